@@ -1,0 +1,1 @@
+"""The command line, and the launcher that runs everything on one machine."""

@@ -1,0 +1,1 @@
+"""The four services, in the order in which a document meets them; none imports another."""

@@ -1,0 +1,1 @@
+"""Extract: reads a meeting record out of the text of a document."""

@@ -1,0 +1,1 @@
+"""Ingest: watches the folder and publishes every document that lands in it."""

@@ -1,0 +1,1 @@
+"""Notify: alerts subscribers by signed webhooks."""

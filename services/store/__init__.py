@@ -1,0 +1,1 @@
+"""Store: keeps documents and records, and joins the documents about one meeting."""
