@@ -94,6 +94,19 @@ class Evidenced(Frozen):
     confidence: float = Field(default=1.0, ge=0.0, le=1.0)
 
 
+class SourceFile(Frozen):
+    """A file as ingest read it. `id` is `sha256` of its bytes; `source` its path in the inbox."""
+
+    id: str
+    name: str
+    sha256: str
+    size: int
+    media_type: str = "text/plain"
+    encoding: str = "utf-8"
+    title: str | None = None
+    source: str | None = None
+
+
 class Document(Frozen):
     """The document a record was read from. `published` is `YYYY-MM-DD`, `YYYY-MM` or `YYYY`."""
 
