@@ -1,0 +1,1 @@
+"""Grammars: each reads one kind of fact near the triggers that name it."""
