@@ -1,0 +1,76 @@
+"""A meeting as its documents together tell it: the merged record, its claims and its sources."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+
+from shared.record import (
+    Attendance,
+    Basis,
+    Body,
+    Commitment,
+    Evidence,
+    FocusArea,
+    Frozen,
+    Kind,
+    Language,
+    Person,
+    Pledge,
+    Quote,
+    Resolution,
+)
+
+
+class Source(Frozen):
+    """A document of the meeting, and why it belongs: one readable reason for each tie."""
+
+    document_id: str
+    name: str
+    language: Language
+    kind: Kind
+    published: str | None = None
+    source: str | None = None
+    received_at: datetime | None = None
+    reasons: tuple[str, ...] = ()
+
+
+class Claim(Frozen):
+    """One value that documents give for a field, with the documents and words that give it."""
+
+    value: Any
+    documents: tuple[str, ...]
+    basis: Basis = "explicit"
+    confidence: float = 1.0
+    evidence: tuple[Evidence, ...] = ()
+
+
+class MergedMeeting(Frozen):
+    """What is known of one meeting (or stand-alone statement) from all of its documents.
+
+    `claims` holds, for each field on which the documents differ, every claim with its sources,
+    the chosen one first. Dates are `YYYY-MM-DD`, `YYYY-MM` or `YYYY`; countries ISO 3166-1.
+    `status` is `published` once a statement is among the documents, else `announced`.
+    """
+
+    id: str
+    coalition_id: str
+    coalition_name: str | None = None
+    status: Literal["announced", "published"]
+    body: Body | None = None
+    ordinal: int | None = None
+    start_date: str | None = None
+    end_date: str | None = None
+    city: str | None = None
+    country: str | None = None
+    virtual: bool = False
+    theme: str | None = None
+    people: tuple[Person, ...] = ()
+    attendance: tuple[Attendance, ...] = ()
+    focus_areas: tuple[FocusArea, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    pledges: tuple[Pledge, ...] = ()
+    resolutions: tuple[Resolution, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    claims: dict[str, tuple[Claim, ...]] = {}
+    sources: tuple[Source, ...]
