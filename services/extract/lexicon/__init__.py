@@ -1,0 +1,123 @@
+"""The lexicons: what words mean, as data, and the loader that makes patterns of them.
+
+Every `*.yaml` here and in `coalitions/` has this form:
+
+    # Head comment: what belongs in this file, what does not, and where it comes from.
+    kind: office                  # of all matches of this file; the file's name without it
+    clitics: [و, ف, ب, ل]         # Arabic clitics allowed before an entry (this is the default)
+    any_language: true            # match in paragraphs of other languages too (names)
+    entries:
+      minister_of_defence:        # id of the matches
+        ar: [وزير الدفاع, وزيرة الدفاع]
+        fr: [ministre(s|) de la défense]
+        en: [defence minister, minister of (defence|defense)]
+        body: defence_ministers   # every other key is payload: `match.payload["body"]`
+
+- Surfaces are folded as texts are (`shared.text.fold_text`): case, accents, hamza seats, tatweel
+  and ta marbuta need no variants of their own. `_` and line breaks in a text count as spaces.
+- `(a|b|)` in a surface stands for each of its alternatives, also the empty one; no nesting.
+- A match begins and ends at word boundaries; before an Arabic one the clitics of its file may
+  stand: at most one of و ف, then one of ب ل ك, then ال, as far as the list has them. A surface that
+  begins with ال is found as لل… too. The match's span starts behind the clitics (that of لل… with
+  its first ل) and `match.clitics` holds them, folded; `match.outer` is where the word begins.
+- Within one kind the longest match wins; equal spans of several entries are all kept.
+- A surface in `fr` or `en` matches only in paragraphs of that language unless `any_language`; one
+  that stands in both matches in both. Arabic is not restricted.
+- An entry may also be a plain list of surfaces, or have `xx: [..]`: those match in all languages.
+- A file with `table: true` is not searched for; `read_lexicon(name)` returns it as plain data.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from shared.text import fold_text
+
+_HERE = Path(__file__).parent
+_LANGUAGES = ("ar", "fr", "en", "xx")
+_DEFAULT_CLITICS = ("و", "ف", "ب", "ل")
+_ALTERNATIVES = re.compile(r"\(([^()]*\|[^()]*)\)")
+
+# The C loader reads all lexicons in a tenth of the time; it is there in every wheel of PyYAML.
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """One folded spelling of one entry; `lang` is `ar`, `fr`, `en`, or `xx` for any."""
+
+    text: str
+    kind: str
+    id: str
+    lang: str
+    clitics: tuple[str, ...] = ()
+    payload: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+
+def read_surfaces(folder: Path = _HERE) -> tuple[Surface, ...]:
+    """Read every lexicon file below `folder`, in a fixed order. ValueError names a bad file."""
+    surfaces: list[Surface] = []
+    for path in sorted(folder.rglob("*.yaml")):
+        surfaces.extend(_surfaces_of(path))
+    return tuple(surfaces)
+
+
+@cache
+def read_lexicon(name: str) -> Mapping[str, Any]:
+    """Return one lexicon file as plain data, for tables that are looked up and not searched for."""
+    data: Mapping[str, Any] = yaml.load((_HERE / f"{name}.yaml").read_text("utf-8"), _Loader)  # noqa: S506 - a safe loader
+    return data
+
+
+def expand(pattern: str) -> Iterator[str]:
+    """Yield each spelling that a surface with `(a|b)` alternatives stands for."""
+    found = _ALTERNATIVES.search(pattern)
+    if not found:
+        yield " ".join(pattern.split())
+        return
+    for choice in found[1].split("|"):
+        yield from expand(pattern[: found.start()] + choice + pattern[found.end() :])
+
+
+def _surfaces_of(path: Path) -> Iterator[Surface]:
+    data = yaml.load(path.read_text("utf-8"), _Loader)  # noqa: S506 - a safe loader
+    if not isinstance(data, dict) or not isinstance(data.get("entries"), dict):
+        if isinstance(data, dict) and data.get("table"):
+            return
+        raise ValueError(f"{path.name}: a lexicon needs a mapping named entries")
+    kind = str(data.get("kind", path.stem))
+    clitics = tuple(fold_text(c) for c in data.get("clitics", _DEFAULT_CLITICS))
+    anywhere = bool(data.get("any_language", False))
+    for entry_id, entry in data["entries"].items():
+        yield from _entry(kind, str(entry_id), entry, clitics, anywhere)
+
+
+def _entry(
+    kind: str, entry_id: str, entry: Any, clitics: tuple[str, ...], anywhere: bool
+) -> Iterator[Surface]:
+    body = {"xx": entry} if isinstance(entry, list) else dict(entry or {})
+    payload = {key: value for key, value in body.items() if key not in _LANGUAGES}
+    languages: dict[str, str] = {}
+    for lang in _LANGUAGES:
+        for text in _spellings(body.get(lang) or ()):
+            known = languages.setdefault(text, lang)
+            if known != lang or (anywhere and lang != "ar"):
+                languages[text] = "xx"
+    for text, lang in languages.items():
+        allowed = clitics if text[0] >= "\u0600" else ()
+        yield Surface(text, kind, entry_id, lang, allowed, payload)
+
+
+def _spellings(patterns: Iterable[object]) -> Iterator[str]:
+    for pattern in patterns:
+        for spelling in expand(str(pattern)):
+            folded = " ".join(fold_text(spelling).replace("_", " ").split())
+            if folded:
+                yield folded

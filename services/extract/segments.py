@@ -1,0 +1,169 @@
+"""Paragraphs and sentences of a folded text: where they are, in which language, of which kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from services.extract.lexicon import read_lexicon
+from services.extract.matching import Match
+from shared.record import Language
+
+SegmentKind = Literal["body", "heading", "dateline", "bullet", "tweet", "boilerplate"]
+
+_HEADING_LENGTH = 160
+_BOILERPLATE_LENGTH = 200
+_LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
+_STOP = re.compile(r"[.!?…]+[\"”»')\]]*(?=\s)|;(?=\s)")
+_WORDS = read_lexicon("words")
+_ABBREVIATED = re.compile(
+    r"(?:^|[\s(.'])(?:[^\W\d_]|" + "|".join(map(re.escape, _WORDS["abbreviations"])) + ")$"
+)
+_BULLET = re.compile(
+    r"\s*(?:[-*•·–—▪◦‣]\s*|\(?\d{1,2}[.)/-]\s+|\(?[a-zivx]{1,4}[.)]\s+|"
+    r"(?:اولا|ثانيا|ثالثا|رابعا|خامسا|سادسا|سابعا|ثامنا|تاسعا|عاشرا)\s*[:,-])"
+)
+_TWEET = re.compile(r"pic\.twitter\.com/|https?://t\.co/|\(@\w+\)|(?:^|\s)via @\w")
+_FRENCH = frozenset(_WORDS["function_words"]["fr"])
+_ENGLISH = frozenset(_WORDS["function_words"]["en"])
+_WORD = re.compile(r"[a-z]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A paragraph: `[start, end)` in folded characters, without the line end."""
+
+    start: int
+    end: int
+    lang: Language
+    kind: SegmentKind
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence: `[start, end)` in folded characters, and the paragraph it stands in."""
+
+    start: int
+    end: int
+    segment: Segment
+    index: int
+
+    @property
+    def lang(self) -> Language:
+        """The language of its paragraph."""
+        return self.segment.lang
+
+
+def split_lines(folded: str) -> list[tuple[int, int]]:
+    """Return `(start, end)` of each line that has more than white space, trimmed."""
+    lines = []
+    for found in _LINE.finditer(folded):
+        piece = found[0]
+        left = len(piece) - len(piece.lstrip())
+        right = len(piece.rstrip())
+        if left < right:
+            lines.append((found.start() + left, found.start() + right))
+    return lines
+
+
+def language_of(piece: str) -> Language | None:
+    """Return the language most of a piece is written in; None where nothing tells."""
+    words = _WORD.findall(piece)
+    latin = sum(map(len, words))
+    arabic = sum(len(run) for run in re.findall(r"[\u0600-\u06ff]+", piece))
+    if arabic > latin or (arabic and arabic * 3 > latin):
+        return "ar"
+    french = sum(word in _FRENCH for word in words)
+    english = sum(word in _ENGLISH for word in words)
+    if french == english:
+        return None
+    return "fr" if french > english else "en"
+
+
+def languages_of(folded: str, lines: Sequence[tuple[int, int]]) -> tuple[Language, list[Language]]:
+    """Return the main language of a text (most letters) and that of each of its lines."""
+    told = [language_of(folded[start:end]) for start, end in lines]
+    weight: dict[Language, int] = {"ar": 0, "fr": 0, "en": 0}
+    for (start, end), lang in zip(lines, told, strict=True):
+        if lang:
+            weight[lang] += end - start
+    main: Language = max(weight, key=lambda lang: weight[lang]) if any(weight.values()) else "en"
+    latin: Language = "fr" if weight["fr"] > weight["en"] else "en"
+    return main, [lang or (latin if main == "ar" else main) for lang in told]
+
+
+def build_segments(
+    folded: str,
+    lines: Sequence[tuple[int, int]],
+    langs: Sequence[Language],
+    matches: Sequence[Match],
+) -> tuple[Segment, ...]:
+    """Return the paragraphs with their kinds; `matches` are those of kind `boilerplate`."""
+    segments: list[Segment] = []
+    at, block = 0, False
+    for index, ((start, end), lang) in enumerate(zip(lines, langs, strict=True)):
+        while at < len(matches) and matches[at].end <= start:
+            at += 1
+        inside = []
+        while at < len(matches) and matches[at].start < end:
+            inside.append(matches[at])
+            at += 1
+        block = _still_sidebar(block, end - start, inside)
+        kind = "boilerplate" if block else _kind(folded[start:end], start, inside)
+        segments.append(Segment(start, end, lang, kind, index))
+    return tuple(segments)
+
+
+def _still_sidebar(block: bool, length: int, marks: Sequence[Match]) -> bool:
+    """Tell whether a line belongs to a list of links; it ends at a line as long as prose is."""
+    if length > _BOILERPLATE_LENGTH:
+        return False
+    return block or any(mark.payload.get("opens") == "sidebar" for mark in marks)
+
+
+def _kind(line: str, start: int, marks: Sequence[Match]) -> SegmentKind:
+    if _TWEET.search(line):
+        return "tweet"
+    covered = sum(mark.end - mark.start for mark in marks)
+    if marks and (
+        covered * 2 >= len(line) or (len(line) < _BOILERPLATE_LENGTH and _leads(marks, start))
+    ):
+        return "boilerplate"
+    if _BULLET.match(line):
+        return "bullet"
+    if len(line) < _HEADING_LENGTH and line[-1] not in '.;:!?…,"»”' and " - " not in line[:60]:
+        return "heading"
+    return "body"
+
+
+def _leads(marks: Sequence[Match], start: int) -> bool:
+    return bool(marks) and marks[0].outer - start <= 3 and bool(marks[0].payload.get("line", True))
+
+
+def split_sentences(
+    folded: str, original: str, segments: Sequence[Segment]
+) -> tuple[Sentence, ...]:
+    """Cut each paragraph behind its full stops, not behind initials and abbreviations."""
+    sentences: list[Sentence] = []
+    for segment in segments:
+        start = segment.start
+        for stop in _STOP.finditer(folded, segment.start, segment.end):
+            if _goes_on(folded, start, stop):
+                continue
+            sentences.append(Sentence(start, stop.end(), segment, len(sentences)))
+            start = stop.end()
+            while start < segment.end and folded[start].isspace():
+                start += 1
+        if start < segment.end:
+            sentences.append(Sentence(start, segment.end, segment, len(sentences)))
+    return tuple(sentences)
+
+
+def _goes_on(folded: str, start: int, stop: re.Match[str]) -> bool:
+    if folded[stop.start()] != "." or stop.end() - stop.start() > 1:
+        return False
+    before = folded[max(start, stop.start() - 12) : stop.start()]
+    return bool(_ABBREVIATED.search(before)) or before.lstrip("(").isdigit()
