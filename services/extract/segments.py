@@ -143,9 +143,7 @@ def _leads(marks: Sequence[Match], start: int) -> bool:
     return bool(marks) and marks[0].outer - start <= 3 and bool(marks[0].payload.get("line", True))
 
 
-def split_sentences(
-    folded: str, original: str, segments: Sequence[Segment]
-) -> tuple[Sentence, ...]:
+def split_sentences(folded: str, segments: Sequence[Segment]) -> tuple[Sentence, ...]:
     """Cut each paragraph behind its full stops, not behind initials and abbreviations."""
     sentences: list[Sentence] = []
     for segment in segments:
