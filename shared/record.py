@@ -75,11 +75,15 @@ class Frozen(BaseModel):
 
 
 class Evidence(Frozen):
-    """Words of the document: `text == document[start:end]`, in Unicode code points, end exclusive."""
+    """Words of the document: `text == document[start:end]`, in Unicode code points, end exclusive.
+
+    `document_id` is given where several documents speak, as in a merged meeting.
+    """
 
     start: int
     end: int
     text: str
+    document_id: str | None = Field(default=None, exclude_if=lambda value: value is None)
 
 
 class Evidenced(Frozen):
