@@ -1,0 +1,187 @@
+"""A service's own database: SQLite on one machine, PostgreSQL on many, chosen by the URL.
+
+On SQLite every connection runs in WAL with `synchronous=FULL`, and whoever writes says so when the
+transaction begins (`BEGIN IMMEDIATE`): a transaction that reads first and writes later would fail
+at once with "database is locked" instead of waiting for its turn.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Self
+from zlib import crc32
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.environment import EnvironmentContext
+from pydantic import SecretStr, model_validator
+from sqlalchemy import Connection, DateTime, Dialect, MetaData, event, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.types import TypeDecorator
+
+from shared.settings import ServiceSettings
+
+BUSY_TIMEOUT = 30.0  # seconds that a SQLite writer waits for another process
+_DRIVERS = {
+    "sqlite": "sqlite+aiosqlite",
+    "sqlite+aiosqlite": "sqlite+aiosqlite",
+    "postgres": "postgresql+asyncpg",
+    "postgresql": "postgresql+asyncpg",
+    "postgresql+asyncpg": "postgresql+asyncpg",
+}
+
+
+class DatabaseSettings(ServiceSettings):
+    """Settings of a service that keeps a database: a subclass gives `database_url` its default."""
+
+    database_url: str
+    database_password: SecretStr | None = None  # merged into the URL, which then may be shown
+
+    @model_validator(mode="after")
+    def _names_a_database_we_speak(self) -> Self:
+        connection_url(self.database_url)
+        return self
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment: aware UTC in Python on either database (SQLite alone would return naive values)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Store in UTC; a naive moment is a mistake and raises ValueError."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone cannot be stored")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return the moment aware, in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Database:
+    """The engine of one database, with a way to read and a way to write."""
+
+    def __init__(self, url: str, password: SecretStr | None = None) -> None:
+        """Open nothing yet; a URL of no database we speak raises ValueError, in one line."""
+        self.url = connection_url(url, password)
+        self.engine = _create_engine(self.url)
+        # One writer at a time in this process: waiting on a lock is fair and takes microseconds,
+        # waiting on SQLite's busy handler is neither.
+        self._turn = asyncio.Lock() if self.is_sqlite else None
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is a file of SQLite (else PostgreSQL)."""
+        return self.url.get_backend_name() == "sqlite"
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """Give a connection that sees one state of the database and changes nothing."""
+        async with self.engine.connect() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """Give a connection in a transaction: committed at the end, rolled back on an exception.
+
+        For the ORM: `AsyncSession(bind=connection)`. Do not nest two of them in one task: on SQLite
+        the inner would wait for the outer for ever.
+        """
+        if self._turn is None:
+            async with self.engine.begin() as connection:
+                yield connection
+            return
+        async with self._turn, self.engine.execution_options(writes=True).begin() as connection:
+            yield connection
+
+    async def close(self) -> None:
+        """Close every pooled connection."""
+        await self.engine.dispose()
+
+
+def connection_url(url: str, password: SecretStr | None = None) -> URL:
+    """Return the URL with its async driver and, if given, the password merged in."""
+    try:
+        parsed = make_url(url)
+    except Exception as error:
+        raise ValueError("database_url is no URL, such as sqlite:///var/store.db") from error
+    driver = _DRIVERS.get(parsed.drivername)
+    if driver is None:
+        raise ValueError(f"database_url begins with {parsed.drivername}: use sqlite or postgresql")
+    if password is not None and driver != "sqlite+aiosqlite":
+        parsed = parsed.set(password=password.get_secret_value())
+    return parsed.set(drivername=driver)
+
+
+async def migrate(database: Database, package: str) -> None:
+    """Bring the database to the newest schema in `PACKAGE/migrations`, once however many start.
+
+    `package` is an import path such as `services.store`. All of it is one transaction that holds a
+    lock from its first statement, so that a second process waits and then finds nothing to do:
+    SQLite's own write lock, or an advisory lock of PostgreSQL.
+    """
+    if database.is_sqlite and database.url.database not in {None, "", ":memory:"}:
+        Path(str(database.url.database)).parent.mkdir(parents=True, exist_ok=True)
+    async with database.writing() as connection:
+        if not database.is_sqlite:
+            lock = crc32(package.encode())
+            await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})
+        await connection.run_sync(_upgrade, package)
+
+
+def run_migrations(context: EnvironmentContext | Any, metadata: MetaData) -> None:
+    """Do the work of a service's `migrations/env.py`, on the connection that `migrate` opened.
+
+    The version table carries the service's name, so that two services may share one database.
+    """
+    package: str = context.config.attributes["package"]
+    context.configure(
+        connection=context.config.attributes["connection"],
+        target_metadata=metadata,
+        version_table=f"{package.rpartition('.')[2]}_schema_version",
+        render_as_batch=True,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+def _upgrade(connection: Connection, package: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", f"{package}:migrations")
+    config.set_main_option("path_separator", "os")
+    config.attributes.update(connection=connection, package=package)
+    command.upgrade(config, "head")
+
+
+def _create_engine(url: URL) -> AsyncEngine:
+    if url.get_backend_name() != "sqlite":
+        return create_async_engine(url, pool_pre_ping=True)
+    engine = create_async_engine(url, connect_args={"timeout": BUSY_TIMEOUT})
+    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    # The driver's own BEGIN comes only before the first write, which is too late: see the head.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
