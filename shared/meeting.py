@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Literal
 
+from pydantic import Field
+
 from shared.record import (
     Attendance,
     Basis,
@@ -72,5 +74,5 @@ class MergedMeeting(Frozen):
     pledges: tuple[Pledge, ...] = ()
     resolutions: tuple[Resolution, ...] = ()
     quotes: tuple[Quote, ...] = ()
-    claims: dict[str, tuple[Claim, ...]] = {}
+    claims: dict[str, tuple[Claim, ...]] = Field(default_factory=dict)
     sources: tuple[Source, ...]

@@ -126,7 +126,7 @@ class Document(Frozen):
 
 
 class Coalition(Evidenced):
-    """The coalition whose statement or meeting the document tells of; `id` as in `docs/record.md`."""
+    """The coalition that the document tells of; `id` as in `docs/record.md`."""
 
     id: str
     name: str | None = None

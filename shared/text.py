@@ -22,7 +22,12 @@ _DROP = -1
 _FIRST_EXPANSION = 0x110000  # table entries from here on are expansions: œ -> oe
 # Where characters that fold differently live; all others stand for themselves. Folding all of
 # Unicode would cost a second at every start.
-_FOLDED_BLOCKS = (range(0x3000), range(0xA640, 0xABFF), range(0xFB00, 0x10000), range(0x1D400, 0x1D800))
+_FOLDED_BLOCKS = (
+    range(0x3000),
+    range(0xA640, 0xABFF),
+    range(0xFB00, 0x10000),
+    range(0x1D400, 0x1D800),
+)
 _SINGLE = {
     "ک": "ك", "ی": "ي", "ى": "ي", "ة": "ه", "ہ": "ه", "ە": "ه", "ٱ": "ا",
     "،": ",", "؛": ";", "؟": "?", "٪": "%", "٫": ".", "٬": ",", "۔": ".",
@@ -81,7 +86,9 @@ def fold_words(text: str) -> list[str]:
     return "".join(c if c.isalnum() else " " for c in fold_text(text)).split()
 
 
-def _expand(mapped: Codes, kept: NDArray[np.intp], expansions: list[str]) -> tuple[Codes, NDArray[np.intp]]:
+def _expand(
+    mapped: Codes, kept: NDArray[np.intp], expansions: list[str]
+) -> tuple[Codes, NDArray[np.intp]]:
     """Replace each expansion marker by its letters, all at the offset of the one they came from."""
     letters: list[int] = []
     origins: list[int] = []

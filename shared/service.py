@@ -1,0 +1,167 @@
+"""The frame of a service: a FastAPI application that runs a broker and background tasks."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
+from typing import Any, TypeAlias
+
+import structlog
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from faststream.redis import RedisBroker
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from shared.errors import CommuniqueError
+from shared.settings import ServiceSettings, is_loopback
+from shared.streams import create_groups
+from shared.watchdog import keep_reading, persevere, stopped
+
+log = structlog.get_logger()
+
+Task: TypeAlias = Callable[[], Awaitable[Any]]
+HealthPart: TypeAlias = Callable[[], Awaitable[dict[str, Any]]]
+
+_LONGEST_PAUSE = 10.0  # seconds before a background task that failed runs again
+_OPEN_PATHS = {"/healthz"}  # what needs no key
+
+
+def create_app(
+    settings: ServiceSettings,
+    broker: RedisBroker,
+    *,
+    title: str,
+    tasks: Sequence[Task] = (),
+    startup: Sequence[Task] = (),
+    shutdown: Sequence[Task] = (),
+    routers: Sequence[APIRouter] = (),
+    health: Sequence[HealthPart] = (),
+) -> FastAPI:
+    """Return a service's application: `startup`, then groups and broker, then `tasks`.
+
+    A task that raises is logged and runs again after a growing pause; tasks are cancelled after
+    the broker has finished what was in hand. `/healthz` is open and answers 503 when a subscriber
+    has stopped or a `health` part raises; all else wants the key when `settings.api_key` is set.
+    """
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        for hook in startup:
+            await hook()
+        await persevere(lambda: _connect(broker, settings), "redis.connected")
+        await broker.start()
+        watched = [lambda: keep_reading(broker, settings), *tasks]
+        running = [asyncio.create_task(_supervise(task)) for task in watched]
+        log.info("service.started", port=settings.port)
+        try:
+            yield
+        finally:
+            await broker.stop()
+            await _cancel(running)
+            for hook in shutdown:
+                await hook()
+            log.info("service.stopped")
+
+    app = FastAPI(title=title, lifespan=lifespan, docs_url=None, redoc_url=None)
+    app.state.broker = broker
+    _guard(app, settings)
+    _explain_errors(app)
+    app.include_router(_health_router(settings, broker, health))
+    for router in routers:
+        app.include_router(router)
+    return app
+
+
+async def _connect(broker: RedisBroker, settings: ServiceSettings) -> None:
+    redis = await broker.connect()
+    await create_groups(redis, settings.service)
+
+
+async def _supervise(task: Task) -> None:
+    pause = 0.1
+    while True:
+        started = asyncio.get_running_loop().time()
+        try:
+            await task()
+        except Exception as error:  # a background task must outlive any failure
+            if asyncio.get_running_loop().time() - started > _LONGEST_PAUSE:
+                pause = 0.1
+            reason = f"{type(error).__name__}: {error}"
+            log.warning("task.failed", error=reason, retry_in=pause)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, _LONGEST_PAUSE)
+        else:
+            return
+
+
+async def _cancel(tasks: Sequence[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    for task in tasks:
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+def _guard(app: FastAPI, settings: ServiceSettings) -> None:
+    """Let in who has the key, or, without a key, whoever speaks to this machine by its own name."""
+    if settings.api_key is None:
+        if is_loopback(settings.host):  # a page elsewhere must not reach us by a rebound name
+            app.add_middleware(
+                TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost", "[::1]", "::1"]
+            )
+        return
+    expected = f"Bearer {settings.api_key.get_secret_value()}".encode()
+
+    @app.middleware("http")
+    async def require_key(
+        request: Request, call_next: Callable[[Request], Awaitable[Response]]
+    ) -> Response:
+        given = request.headers.get("authorization", "").encode()
+        if request.url.path in _OPEN_PATHS or hmac.compare_digest(given, expected):
+            return await call_next(request)
+        return JSONResponse(
+            {"detail": "send the API key as Authorization: Bearer KEY"},
+            status_code=401,
+            headers={"WWW-Authenticate": "Bearer"},
+        )
+
+
+def _explain_errors(app: FastAPI) -> None:
+    @app.exception_handler(RequestValidationError)
+    async def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
+        parts = [f"{'.'.join(map(str, e['loc'][1:]))}: {e['msg']}" for e in error.errors()]
+        return JSONResponse({"detail": "; ".join(parts)}, status_code=422)
+
+    @app.exception_handler(CommuniqueError)
+    async def explained(_: Request, error: CommuniqueError) -> JSONResponse:
+        return JSONResponse({"detail": str(error)}, status_code=400)
+
+    @app.exception_handler(Exception)
+    async def unexpected(_: Request, error: Exception) -> JSONResponse:
+        log.error("request.failed", error=f"{type(error).__name__}: {error}")
+        return JSONResponse({"detail": "internal error: see the service's log"}, status_code=500)
+
+
+def _health_router(
+    settings: ServiceSettings, broker: RedisBroker, parts: Sequence[HealthPart]
+) -> APIRouter:
+    router = APIRouter()
+
+    @router.get("/healthz")
+    async def healthz() -> JSONResponse:
+        """Tell whether the service reads its streams and its own parts are well."""
+        report: dict[str, Any] = {"service": settings.service, "worker": settings.worker}
+        try:
+            reading = await broker.ping(timeout=2.0) and not stopped(broker)
+            for part in parts:
+                report |= await part()
+        except Exception as error:  # the report names whatever is wrong
+            reading = False
+            report["error"] = f"{type(error).__name__}: {error}"
+        report["status"] = "ok" if reading else "unavailable"
+        return JSONResponse(report, status_code=200 if reading else 503)
+
+    return router
