@@ -35,6 +35,7 @@ class Match:
     lang: str
     payload: Mapping[str, Any]
     clitics: str = ""
+    capitalised: bool = False
 
     @property
     def outer(self) -> int:
@@ -75,7 +76,7 @@ class Matcher:
         before = "" if begins else _word_before(folded, start)
         for of in self._surfaces[which]:
             if before in _prefixes(of.clitics):
-                yield Match(of.kind, of.id, start, end, of.lang, of.payload, before)
+                yield Match(of.kind, of.id, start, end, of.lang, of.payload, before, of.capitalised)
 
 
 def _word_before(text: str, start: int) -> str:
@@ -89,7 +90,7 @@ def _word_before(text: str, start: int) -> str:
 @cache
 def _prefixes(clitics: tuple[str, ...]) -> frozenset[str]:
     first = ["", *(c for c in clitics if c in "وف")]
-    second = ["", *(c for c in clitics if c in "بلك")]
+    second = ["", *(c for c in clitics if c in "بلكس")]
     third = ["", *(c for c in clitics if c == "ال")]
     joined = {a + b + c for a, b, c in product(first, second, third)}
     return frozenset(joined | {p.replace("لال", "لل") for p in joined})

@@ -105,7 +105,15 @@ class Reading:
 
     def _fits(self, match: Match) -> bool:
         """Tell whether a match's language is that of its paragraph (Arabic fits anywhere)."""
+        if match.capitalised and not self._is_capitalised(match):
+            return False
         if match.lang in ("xx", "ar"):
             return True
         segment = self.segment_at(match.start)
         return segment is None or segment.lang == match.lang or segment.lang == "ar"
+
+    def _is_capitalised(self, match: Match) -> bool:
+        """Tell whether Latin letters begin with a capital; three or fewer must all be capitals."""
+        words = self.original(match.start, match.end)
+        first = words[0]
+        return not first.islower() and (len(words) > 3 or words == words.upper())

@@ -6,7 +6,8 @@ Every `*.yaml` here and in `coalitions/` has this form:
     kind: office                  # of all matches of this file; the file's name without it
     clitics: [و, ف, ب, ل]         # Arabic clitics allowed before an entry (this is the default)
     any_language: true            # match in paragraphs of other languages too (names)
-    entries:
+    capitalised: true             # Latin spellings only with a capital (short ones: all capitals)
+    entries:                      # or of some languages only: `capitalised: [en]`
       minister_of_defence:        # id of the matches
         ar: [وزير الدفاع, وزيرة الدفاع]
         fr: [ministre(s|) de la défense]
@@ -17,12 +18,13 @@ Every `*.yaml` here and in `coalitions/` has this form:
   and ta marbuta need no variants of their own. `_` and line breaks in a text count as spaces.
 - `(a|b|)` in a surface stands for each of its alternatives, also the empty one; no nesting.
 - A match begins and ends at word boundaries; before an Arabic one the clitics of its file may
-  stand: at most one of و ف, then one of ب ل ك, then ال, as far as the list has them. A surface that
+  stand: at most one of و ف, then one of ب ل ك س, then ال, as far as the list has them. A surface that
   begins with ال is found as لل… too. The match's span starts behind the clitics (that of لل… with
   its first ل) and `match.clitics` holds them, folded; `match.outer` is where the word begins.
 - Within one kind the longest match wins; equal spans of several entries are all kept.
 - A surface in `fr` or `en` matches only in paragraphs of that language unless `any_language`; one
   that stands in both matches in both. Arabic is not restricted.
+- `id: x` in an entry is the id of its matches (so that two entries can share one).
 - An entry may also be a plain list of surfaces, or have `xx: [..]`: those match in all languages.
 - A file with `table: true` is not searched for; `read_lexicon(name)` returns it as plain data.
 """
@@ -43,6 +45,7 @@ from shared.text import fold_text
 _HERE = Path(__file__).parent
 _LANGUAGES = ("ar", "fr", "en", "xx")
 _DEFAULT_CLITICS = ("و", "ف", "ب", "ل")
+_FIRST_ARABIC = "\u0600"
 _ALTERNATIVES = re.compile(r"\(([^()]*\|[^()]*)\)")
 
 # The C loader reads all lexicons in a tenth of the time; it is there in every wheel of PyYAML.
@@ -58,7 +61,18 @@ class Surface:
     id: str
     lang: str
     clitics: tuple[str, ...] = ()
+    capitalised: bool = False
     payload: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """What a file says of all its entries."""
+
+    kind: str
+    clitics: tuple[str, ...]
+    anywhere: bool
+    capitalised: frozenset[str]
 
 
 def read_surfaces(folder: Path = _HERE) -> tuple[Surface, ...]:
@@ -92,27 +106,37 @@ def _surfaces_of(path: Path) -> Iterator[Surface]:
         if isinstance(data, dict) and data.get("table"):
             return
         raise ValueError(f"{path.name}: a lexicon needs a mapping named entries")
-    kind = str(data.get("kind", path.stem))
-    clitics = tuple(fold_text(c) for c in data.get("clitics", _DEFAULT_CLITICS))
-    anywhere = bool(data.get("any_language", False))
+    rules = _Rules(
+        kind=str(data.get("kind", path.stem)),
+        clitics=tuple(fold_text(c) for c in data.get("clitics", _DEFAULT_CLITICS)),
+        anywhere=bool(data.get("any_language", False)),
+        capitalised=_languages(data.get("capitalised", False)),
+    )
     for entry_id, entry in data["entries"].items():
-        yield from _entry(kind, str(entry_id), entry, clitics, anywhere)
+        yield from _entry(str(entry_id), entry, rules)
 
 
-def _entry(
-    kind: str, entry_id: str, entry: Any, clitics: tuple[str, ...], anywhere: bool
-) -> Iterator[Surface]:
+def _languages(value: Any) -> frozenset[str]:
+    if isinstance(value, list):
+        return frozenset(map(str, value))
+    return frozenset(_LANGUAGES if value else ())
+
+
+def _entry(key: str, entry: Any, rules: _Rules) -> Iterator[Surface]:
     body = {"xx": entry} if isinstance(entry, list) else dict(entry or {})
-    payload = {key: value for key, value in body.items() if key not in _LANGUAGES}
+    payload = {k: v for k, v in body.items() if k not in _LANGUAGES}
+    entry_id = str(payload.pop("id", key))
     languages: dict[str, str] = {}
+    capitals: dict[str, bool] = {}
     for lang in _LANGUAGES:
         for text in _spellings(body.get(lang) or ()):
             known = languages.setdefault(text, lang)
-            if known != lang or (anywhere and lang != "ar"):
+            if known != lang or (rules.anywhere and lang != "ar"):
                 languages[text] = "xx"
+            capitals[text] = capitals.get(text, True) and lang in rules.capitalised
     for text, lang in languages.items():
-        allowed = clitics if text[0] >= "\u0600" else ()
-        yield Surface(text, kind, entry_id, lang, allowed, payload)
+        clitics = rules.clitics if text[0] >= _FIRST_ARABIC else ()
+        yield Surface(text, rules.kind, entry_id, lang, clitics, capitals[text], payload)
 
 
 def _spellings(patterns: Iterable[object]) -> Iterator[str]:
