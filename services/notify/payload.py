@@ -1,0 +1,52 @@
+"""The body of a webhook: what happened, the meeting as it is known then, and where to read on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from urllib.parse import quote
+
+from services.notify.subscriptions import AlertType
+from shared.events import RecordStored
+from shared.meeting import MergedMeeting
+from shared.record import Document, Frozen, Kind
+
+
+class Links(Frozen):
+    """Addresses in the store's API."""
+
+    meeting: str | None
+    document: str
+
+
+class Data(Frozen):
+    """What an alert tells. `document` is the one that brought the news."""
+
+    kind: Kind
+    meeting: MergedMeeting | None
+    merged_meeting_ids: tuple[str, ...] = ()
+    document: Document
+    links: Links
+
+
+class Payload(Frozen):
+    """The whole body; `timestamp` is when it happened, not when it was sent."""
+
+    type: AlertType
+    timestamp: datetime
+    data: Data
+
+
+def body_of(event: RecordStored, store_url: str) -> bytes:
+    """Return the bytes that are signed and sent, the same for the same event: JSON in UTF-8."""
+    root = store_url.rstrip("/")
+    meeting = f"{root}/api/meetings/{quote(event.meeting.id, safe='')}" if event.meeting else None
+    document = f"{root}/api/documents/{quote(event.document_id, safe='')}"
+    data = Data(
+        kind=event.kind,
+        meeting=event.meeting,
+        merged_meeting_ids=event.merged_meeting_ids,
+        document=event.document,
+        links=Links(meeting=meeting, document=document),
+    )
+    payload = Payload(type=event.outcome, timestamp=event.occurred_at, data=data)
+    return payload.model_dump_json().encode()

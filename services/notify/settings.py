@@ -1,0 +1,48 @@
+"""Everything notify reads from its environment."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, Self
+
+from pydantic import BeforeValidator, Field, NonNegativeFloat, model_validator
+from pydantic_settings import NoDecode
+
+from services.notify.deliveries import SCHEDULE
+from services.notify.guard import Allowed
+from shared.database import DatabaseSettings
+
+
+def _split(value: Any) -> Any:
+    """Take `a, b` for two values: a variable of the environment is one string."""
+    if isinstance(value, str):
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+    return value
+
+
+class Settings(DatabaseSettings):
+    """Settings of notify. Lists are comma-separated in the environment; times are in seconds."""
+
+    service: ClassVar[str] = "notify"
+
+    port: int = Field(default=8001, ge=0, le=65535)
+    database_url: str = "sqlite+aiosqlite:///var/notify.db"
+    store_url: str = "http://127.0.0.1:8000"  # where readers of an alert find the store's API
+    # Networks and host names that are delivered to although they are internal.
+    webhook_allow: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)] = ()
+    webhook_timeout: float = Field(default=15.0, gt=0)
+    webhook_connect_timeout: float = Field(default=5.0, gt=0)
+    webhook_schedule: Annotated[
+        tuple[NonNegativeFloat, ...], NoDecode, BeforeValidator(_split), Field(min_length=1)
+    ] = SCHEDULE
+    webhooks_at_once: int = Field(default=32, ge=1)
+    webhooks_at_once_per_host: int = Field(default=4, ge=1)
+
+    @property
+    def lease(self) -> float:
+        """Seconds for which a claimed delivery is one worker's: a shorter one would send twice."""
+        return self.webhook_timeout + 15.0
+
+    @model_validator(mode="after")
+    def _allows_what_can_be_read(self) -> Self:
+        Allowed.parse(self.webhook_allow)
+        return self

@@ -1,0 +1,88 @@
+"""The tables of notify: subscriptions, what is to be delivered to them, and every try at it."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from shared.database import UtcDateTime
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+# SQLite counts up by itself only in a column of its plain INTEGER.
+Counter = BigInteger().with_variant(Integer, "sqlite")
+
+# `number` is the order of arrival, by which lists are paged; `id` is what the world sees.
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("number", Counter, primary_key=True, autoincrement=True),
+    Column("id", String(64), nullable=False, unique=True),
+    Column("url", Text, nullable=False),
+    Column("events", JSON, nullable=False),
+    Column("filters", JSON, nullable=False),
+    Column("format", String(32), nullable=False),
+    Column("secret", String(128), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+)
+
+# `id` is the webhook-id. `body` is kept so that every try sends the same bytes. `due_at` is empty
+# once a delivery has ended; `leased_until` is set while a worker is sending it.
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("number", Counter, primary_key=True, autoincrement=True),
+    Column("id", String(64), nullable=False, unique=True),
+    Column(
+        "subscription_id",
+        String(64),
+        ForeignKey("subscriptions.id", ondelete="CASCADE"),
+        nullable=False,
+    ),
+    Column("key", String(300), nullable=False),
+    Column("type", String(64), nullable=False),
+    Column("document_id", String(64), nullable=False),
+    Column("host", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("due_at", UtcDateTime),
+    Column("leased_until", UtcDateTime),
+    UniqueConstraint("subscription_id", "key"),
+    Index(None, "status", "due_at"),
+)
+
+# `duration` is in seconds.
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column(
+        "delivery_id", String(64), ForeignKey("deliveries.id", ondelete="CASCADE"), primary_key=True
+    ),
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("duration", Float, nullable=False),
+    Column("status_code", Integer),
+    Column("error", Text),
+)
