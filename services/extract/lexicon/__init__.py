@@ -18,8 +18,8 @@ Every `*.yaml` here and in `coalitions/` has this form:
   and ta marbuta need no variants of their own. `_` and line breaks in a text count as spaces.
 - `(a|b|)` in a surface stands for each of its alternatives, also the empty one; no nesting.
 - A match begins and ends at word boundaries; before an Arabic one the clitics of its file may
-  stand: at most one of و ف, then one of ب ل ك س, then ال, as far as the list has them. A surface that
-  begins with ال is found as لل… too. The match's span starts behind the clitics (that of لل… with
+  stand: at most one of و ف, then one of ب ل ك س, then ال, as far as the list has them. A surface
+  that begins with ال is found as لل… too. The match's span starts behind the clitics (of لل… with
   its first ل) and `match.clitics` holds them, folded; `match.outer` is where the word begins.
 - Within one kind the longest match wins; equal spans of several entries are all kept.
 - A surface in `fr` or `en` matches only in paragraphs of that language unless `any_language`; one
