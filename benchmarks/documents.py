@@ -1,0 +1,55 @@
+"""Distinct documents for the benchmarks, made from the texts of `seeds/`.
+
+Copies of one text would be reprints, and variants that share long runs of words would join into
+one meeting: so every few words one is exchanged for another of the same text, and each document
+has a dateline of its own. Size, script and structure stay those of a press text.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+_LONGEST_RUN = 7  # words left as they were, at most: fewer than the 12 that tie two documents
+# What makes a text one of ours stays, or most documents would be of no interest to anybody.
+_KEPT = ("تحالف", "داعش", "الدول", "تنظيم", "إسلام", "اسلام", "عسكري", "لمحاربة", "رهاب", "وزراء")
+_KEPT += ("اجتماع", "coalition", "islamique", "militaire", "lutte", "terrorisme")
+_MONTHS = (
+    *("يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو"),
+    *("يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر"),
+)
+
+
+def variants(count: int, *, seed: int = 1, only: str = "") -> Iterator[tuple[str, str]]:
+    """Yield `count` pairs of file name and text, the same for the same `seed`.
+
+    `only` takes no other texts of the seeds than those whose file name starts with it.
+    """
+    texts = [path.read_text("utf-8") for path in sorted(SEEDS.glob(f"{only}*.txt"))]
+    chance = random.Random(seed)  # noqa: S311 - repeatable test data, no secret
+    day = date(2001, 1, 3)
+    for number in range(count):
+        day += timedelta(days=4)
+        text = texts[number % len(texts)]
+        yield f"{number:06}.txt", _dated(_scattered(text, chance), day)
+
+
+def _scattered(text: str, chance: random.Random) -> str:
+    words = text.split(" ")
+    at = chance.randrange(_LONGEST_RUN)
+    while at < len(words):
+        if not any(stem in words[at].lower() for stem in _KEPT):
+            words[at] = chance.choice(words)
+        at += chance.randrange(3, _LONGEST_RUN)
+    return " ".join(words)
+
+
+def _dated(text: str, day: date) -> str:
+    """Give the text its own day: in place of the one it has, and at its head."""
+    spoken = f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return (
+        f"الكويت {spoken} / اختتم اليوم اجتماع التحالف.\n{text.replace('13 فبراير 2018', spoken)}"
+    )

@@ -1,0 +1,148 @@
+"""The system as a user starts it, with a folder, a subscriber and a look at its streams."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+from aiohttp import web
+from redis.asyncio import Redis
+
+EVENTS = ["statement.published", "meeting.updated", "meeting.announced", "source.added"]
+_STORED = "records.stored.v1"
+_START_WITHIN = 30.0  # seconds
+
+
+@dataclass
+class Stack:
+    """A running `communique up`: when each document was stored and when its alert arrived."""
+
+    folder: Path
+    run: dict[str, Any]
+    redis: Redis
+    stored_at: dict[str, float] = field(default_factory=dict)
+    alerted_at: dict[str, float] = field(default_factory=dict)
+    outcomes: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def inbox(self) -> Path:
+        """Return the watched folder."""
+        return self.folder / "inbox"
+
+    def drop(self, documents: Iterable[tuple[str, str]]) -> tuple[list[str], float]:
+        """Put documents into the inbox by rename; return their ids and the clock at the start."""
+        staging = self.folder / "staging"
+        staging.mkdir(exist_ok=True)
+        ids, ready = [], []
+        for name, text in documents:
+            data = text.encode()
+            (staging / name).write_bytes(data)
+            ready.append(name)
+            ids.append(hashlib.sha256(data).hexdigest())
+        started = time.perf_counter()
+        for name in ready:
+            (staging / name).rename(self.inbox / name)
+        return ids, started
+
+    async def until(self, ids: list[str], reached: dict[str, float], within: float) -> None:
+        """Wait until all of `ids` are in `reached`; raises TimeoutError."""
+        async with asyncio.timeout(within):
+            for document_id in ids:
+                while document_id not in reached:
+                    await asyncio.sleep(0.002)
+
+    async def follow(self) -> None:
+        """Note the time at which each document's RecordStored appears on its stream."""
+        last = "$"
+        while True:
+            for _, entries in await self.redis.xread({_STORED: last}, block=1000) or []:
+                now = time.perf_counter()
+                for entry, fields in entries:
+                    last = entry
+                    body = fields[b"__data__"]
+                    event = json.loads(body[body.index(b"{") :])
+                    self.stored_at.setdefault(event["document_id"], now)
+                    self.outcomes[event["document_id"]] = event["outcome"]
+
+    async def receive(self, request: web.Request) -> web.Response:
+        """Note the time at which an alert arrives."""
+        now = time.perf_counter()
+        body = await request.json()
+        self.alerted_at.setdefault(body["data"]["document"]["id"], now)
+        return web.Response(status=204)
+
+
+@asynccontextmanager
+async def running() -> AsyncIterator[Stack]:
+    """Start the system in a folder of its own, with one subscriber; end it afterwards."""
+    with tempfile.TemporaryDirectory(prefix="communique-bench-") as name:
+        folder = Path(name)
+        process = _start(folder)
+        try:
+            run = await _ready(process, folder)
+            async with Redis.from_url(run["redis_url"]) as redis:
+                stack = Stack(folder, run, redis)
+                following = asyncio.create_task(stack.follow())
+                async with _receiver(stack) as url:
+                    await _subscribe(run["notify_url"], url)
+                    yield stack
+                following.cancel()
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(30)
+
+
+def _start(folder: Path) -> subprocess.Popen[bytes]:
+    ports = ["--store-port", "18000", "--notify-port", "18001", "--ingest-port", "18002"]
+    command = [sys.executable, "-m", "communique.cli", "up", "--extract-port", "18003", *ports]
+    where = ["--inbox", str(folder / "inbox"), "--var", str(folder / "var")]
+    return subprocess.Popen([*command, *where], stdout=subprocess.DEVNULL)
+
+
+async def _ready(process: subprocess.Popen[bytes], folder: Path) -> dict[str, Any]:
+    deadline = time.monotonic() + _START_WITHIN
+    async with httpx.AsyncClient() as client:
+        while time.monotonic() < deadline and process.poll() is None:
+            try:
+                run: dict[str, Any] = json.loads((folder / "var/run.json").read_text())
+                urls = [
+                    run[f"{service}_url"] for service in ("ingest", "extract", "store", "notify")
+                ]
+                answers = [await client.get(f"{url}/healthz") for url in urls]
+            except (OSError, ValueError, httpx.HTTPError):
+                await asyncio.sleep(0.1)
+                continue
+            if all(answer.status_code == 200 for answer in answers):
+                return run
+            await asyncio.sleep(0.1)
+    raise RuntimeError("communique up did not start: see its lines above")
+
+
+@asynccontextmanager
+async def _receiver(stack: Stack) -> AsyncIterator[str]:
+    app = web.Application(client_max_size=16 * 1024**2)
+    app.router.add_post("/", stack.receive)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    yield f"http://127.0.0.1:{runner.addresses[0][1]}/"
+    await runner.cleanup()
+
+
+async def _subscribe(notify_url: str, url: str) -> None:
+    async with httpx.AsyncClient() as client:
+        wanted = {"url": url, "events": EVENTS}
+        (await client.post(f"{notify_url}/api/subscriptions", json=wanted)).raise_for_status()
