@@ -8,11 +8,12 @@ at once with "database is locked" instead of waiting for its turn.
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, NoReturn, Self
 from zlib import crc32
 
 from alembic import command
@@ -21,10 +22,12 @@ from alembic.runtime.environment import EnvironmentContext
 from pydantic import SecretStr, model_validator
 from sqlalchemy import Connection, DateTime, Dialect, MetaData, event, text
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.types import TypeDecorator
 
-from shared.settings import ServiceSettings
+from shared.errors import CommuniqueError, SettingsError
+from shared.settings import ServiceSettings, load_settings
 
 BUSY_TIMEOUT = 30.0  # seconds that a SQLite writer waits for another process
 _DRIVERS = {
@@ -129,15 +132,32 @@ async def migrate(database: Database, package: str) -> None:
 
     `package` is an import path such as `services.store`. All of it is one transaction that holds a
     lock from its first statement, so that a second process waits and then finds nothing to do:
-    SQLite's own write lock, or an advisory lock of PostgreSQL.
+    SQLite's own write lock, or an advisory lock of PostgreSQL. A database that cannot be reached
+    or changed raises CommuniqueError, in one line without the password.
     """
     if database.is_sqlite and database.url.database not in {None, "", ":memory:"}:
         Path(str(database.url.database)).parent.mkdir(parents=True, exist_ok=True)
-    async with database.writing() as connection:
-        if not database.is_sqlite:
-            lock = crc32(package.encode())
-            await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})
-        await connection.run_sync(_upgrade, package)
+    try:
+        async with database.writing() as connection:
+            if not database.is_sqlite:
+                lock = {"lock": crc32(package.encode())}
+                await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), lock)
+            await connection.run_sync(_upgrade, package)
+    except (OSError, DBAPIError) as error:
+        reason = " ".join(str(getattr(error, "orig", error)).split())
+        raise CommuniqueError(f"cannot use the database {database.url}: {reason}") from error
+
+
+def migrate_once(settings_class: type[DatabaseSettings], package: str) -> NoReturn:
+    """Migrate and exit, for a job that runs before the services: 0, or one line and 1 or 2."""
+    try:
+        settings = load_settings(settings_class)
+        asyncio.run(_migrate_and_close(settings, package))
+    except SettingsError as error:
+        sys.exit(_say(f"{package}: {error}", 2))
+    except CommuniqueError as error:
+        sys.exit(_say(f"{package}: {error}", 1))
+    sys.exit(_say(f"{package}: the database is up to date", 0))
 
 
 def run_migrations(context: EnvironmentContext | Any, metadata: MetaData) -> None:
@@ -154,6 +174,19 @@ def run_migrations(context: EnvironmentContext | Any, metadata: MetaData) -> Non
     )
     with context.begin_transaction():
         context.run_migrations()
+
+
+async def _migrate_and_close(settings: DatabaseSettings, package: str) -> None:
+    database = Database(settings.database_url, settings.database_password)
+    try:
+        await migrate(database, package)
+    finally:
+        await database.close()
+
+
+def _say(line: str, code: int) -> int:
+    print(line, file=sys.stderr)  # noqa: T201
+    return code
 
 
 def _upgrade(connection: Connection, package: str) -> None:

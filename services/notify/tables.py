@@ -77,10 +77,10 @@ deliveries = Table(
 attempts = Table(
     "attempts",
     metadata,
-    Column("number", Integer, primary_key=True),
     Column(
         "delivery_id", String(64), ForeignKey("deliveries.id", ondelete="CASCADE"), primary_key=True
     ),
+    Column("number", Integer, primary_key=True, autoincrement=False),
     Column("started_at", UtcDateTime, nullable=False),
     Column("duration", Float, nullable=False),
     Column("status_code", Integer),

@@ -55,13 +55,13 @@ def upgrade() -> None:
     op.create_index("ix_deliveries_status_due_at", "deliveries", ["status", "due_at"])
     op.create_table(
         "attempts",
-        sa.Column("number", sa.Integer, nullable=False),
         sa.Column("delivery_id", sa.String(64), nullable=False),
+        sa.Column("number", sa.Integer, autoincrement=False, nullable=False),
         sa.Column("started_at", UtcDateTime, nullable=False),
         sa.Column("duration", sa.Float, nullable=False),
         sa.Column("status_code", sa.Integer),
         sa.Column("error", sa.Text),
-        sa.PrimaryKeyConstraint("number", "delivery_id", name="pk_attempts"),
+        sa.PrimaryKeyConstraint("delivery_id", "number", name="pk_attempts"),
         sa.ForeignKeyConstraint(
             ["delivery_id"], ["deliveries.id"], name="fk_attempts_delivery_id", ondelete="CASCADE"
         ),

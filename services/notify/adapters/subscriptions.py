@@ -1,0 +1,62 @@
+"""Subscriptions in the database."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, delete, insert, select
+
+from services.notify.subscriptions import NewSubscription, Subscription
+from services.notify.tables import subscriptions
+from shared.database import Database
+
+# Everything but the secret, which leaves the database only to sign.
+SHOWN = [column for column in subscriptions.c if column.name not in {"secret", "number"}]
+
+
+class SubscriptionTable:
+    """Keeps subscriptions and their secrets."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(
+        self, wanted: NewSubscription, *, subscription_id: str, secret: str, at: datetime
+    ) -> Subscription:
+        """Keep a new subscription, active from `at`."""
+        kept = Subscription(**dict(wanted), id=subscription_id, created_at=at)
+        row = kept.model_dump(mode="json") | {"created_at": at, "secret": secret}
+        async with self._database.writing() as connection:
+            await connection.execute(insert(subscriptions).values(row))
+        return kept
+
+    async def get(self, subscription_id: str) -> Subscription | None:
+        """Return one subscription, None if there is none of this id."""
+        query = select(*SHOWN).where(subscriptions.c.id == subscription_id)
+        async with self._database.reading() as connection:
+            row = (await connection.execute(query)).one_or_none()
+        return subscription_of(row) if row is not None else None
+
+    async def page(self, after: int, limit: int) -> list[tuple[int, Subscription]]:
+        """Return up to `limit` subscriptions behind number `after`, oldest first, numbered."""
+        query = (
+            select(subscriptions.c.number, *SHOWN)
+            .where(subscriptions.c.number > after)
+            .order_by(subscriptions.c.number)
+            .limit(limit)
+        )
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(query)).all()
+        return [(row.number, subscription_of(row)) for row in rows]
+
+    async def remove(self, subscription_id: str) -> bool:
+        """Forget a subscription with all its deliveries; tell whether there was one."""
+        statement = delete(subscriptions).where(subscriptions.c.id == subscription_id)
+        async with self._database.writing() as connection:
+            return (await connection.execute(statement)).rowcount > 0
+
+
+def subscription_of(row: Row[Any]) -> Subscription:
+    """Return the subscription in a row that was read with `SHOWN`."""
+    return Subscription.model_validate({column.name: getattr(row, column.name) for column in SHOWN})

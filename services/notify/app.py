@@ -1,0 +1,55 @@
+"""Notify put together: stream, database, sender and API."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from fastapi import FastAPI
+
+from services.notify.adapters.deliveries import DeliveryTable
+from services.notify.adapters.history import DeliveryHistory
+from services.notify.adapters.http import Poster
+from services.notify.adapters.subscriptions import SubscriptionTable
+from services.notify.api.subscriptions import subscription_routes
+from services.notify.guard import Allowed
+from services.notify.handlers import schedule_deliveries
+from services.notify.sender import Sender
+from services.notify.settings import Settings
+from shared.database import Database, migrate
+from shared.delivery import make_broker, subscribe
+from shared.events import RecordStored
+from shared.service import create_app
+
+PACKAGE = "services.notify"
+
+
+def build(settings: Settings) -> FastAPI:
+    """Return the service, wired and not yet started."""
+    database = Database(settings.database_url, settings.database_password)
+    subscriptions, deliveries = SubscriptionTable(database), DeliveryTable(database)
+    allowed = Allowed.parse(settings.webhook_allow)
+    poster = Poster(
+        allowed, timeout=settings.webhook_timeout, connect_timeout=settings.webhook_connect_timeout
+    )
+    sender = Sender(deliveries, poster, settings)
+
+    broker = make_broker(settings)
+    for name, value in {"deliveries": deliveries, "sender": sender, "settings": settings}.items():
+        broker.context.set_global(name, value)
+    subscribe(broker, settings, schedule_deliveries, to=RecordStored)
+
+    async def deliveries_health() -> dict[str, Any]:
+        count, oldest = await deliveries.due(datetime.now(UTC))
+        return {"deliveries": {"due": count, "oldest_due": oldest and oldest.isoformat()}}
+
+    return create_app(
+        settings,
+        broker,
+        title="Communiqué: notify",
+        startup=[lambda: migrate(database, PACKAGE), poster.open],
+        tasks=[sender.run],
+        shutdown=[poster.close, database.close],
+        routers=[subscription_routes(subscriptions, DeliveryHistory(database), allowed)],
+        health=[deliveries_health],
+    )

@@ -1,0 +1,133 @@
+"""Sends what is due: claims by lease, posts side by side, records every attempt."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from secrets import SystemRandom
+
+import structlog
+
+from services.notify.adapters.deliveries import Claimed, DeliveryTable
+from services.notify.adapters.http import Poster
+from services.notify.deliveries import Attempt, Verdict, judge
+from services.notify.settings import Settings
+
+log = structlog.get_logger()
+
+_LONGEST_SLEEP = 5.0  # seconds: what another worker scheduled and never sent is found by then
+_GRACE = 5.0  # seconds that requests in hand may take when the service stops
+_chance = SystemRandom().random
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Sender:
+    """The one loop of a process that sends; any number of processes may send side by side."""
+
+    def __init__(
+        self,
+        deliveries: DeliveryTable,
+        poster: Poster,
+        settings: Settings,
+        *,
+        now: Callable[[], datetime] = _utc_now,
+        chance: Callable[[], float] = _chance,
+    ) -> None:
+        self._deliveries = deliveries
+        self._poster = poster
+        self._settings = settings
+        self._now = now
+        self._chance = chance
+        self._woken = asyncio.Event()
+        self._in_hand: dict[asyncio.Task[None], Claimed] = {}
+
+    def wake(self) -> None:
+        """Look for due deliveries at once."""
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Send until cancelled; then finish what is in hand and give back the rest."""
+        try:
+            while True:
+                self._woken.clear()
+                now = self._now()
+                await self._start_due(now)
+                await self._sleep(now)
+        finally:
+            await self._finish()
+
+    async def _start_due(self, now: datetime) -> None:
+        room = self._settings.webhooks_at_once - len(self._in_hand)
+        if room <= 0:  # whoever finishes wakes the loop
+            return
+        claimed = await self._deliveries.claim(
+            now,
+            now + timedelta(seconds=self._settings.lease),
+            limit=room,
+            per_host=self._settings.webhooks_at_once_per_host,
+            busy=Counter(delivery.host for delivery in self._in_hand.values()),
+        )
+        for delivery in claimed:
+            task = asyncio.create_task(self._send(delivery))
+            self._in_hand[task] = delivery
+            task.add_done_callback(self._put_down)
+
+    def _put_down(self, task: asyncio.Task[None]) -> None:
+        del self._in_hand[task]
+        self._woken.set()
+        if not task.cancelled() and (error := task.exception()) is not None:
+            # The attempt is not recorded: the delivery comes back when its lease has ended.
+            log.warning("delivery.unrecorded", error=f"{type(error).__name__}: {error}")
+
+    async def _sleep(self, since: datetime) -> None:
+        """Wait until woken, or until a delivery becomes due that was not at `since`."""
+        due = await self._deliveries.next_due(since)
+        pause = _LONGEST_SLEEP
+        if due is not None:
+            pause = min(pause, max((due - self._now()).total_seconds(), 0.0))
+        try:
+            async with asyncio.timeout(pause):
+                await self._woken.wait()
+        except TimeoutError:
+            pass
+
+    async def _send(self, delivery: Claimed) -> None:
+        attempt = await self._poster.post(delivery, self._now())
+        verdict = judge(attempt, self._settings.webhook_schedule, self._now(), self._chance())
+        await self._deliveries.record(delivery, attempt, verdict)
+        _tell(delivery, attempt, verdict)
+
+    async def _finish(self) -> None:
+        if not self._in_hand:
+            return
+        _, late = await asyncio.wait(self._in_hand, timeout=_GRACE)
+        given_back = [self._in_hand[task].id for task in late]
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+        if given_back:
+            await self._deliveries.release(given_back)
+
+
+def _tell(delivery: Claimed, attempt: Attempt, verdict: Verdict) -> None:
+    facts = {
+        "document_id": delivery.document_id,
+        "webhook_id": delivery.id,
+        "subscription_id": delivery.subscription_id,
+        "type": delivery.type,
+        "host": delivery.host,
+        "attempt": attempt.number,
+        "status_code": attempt.status_code,
+        "ms": round(attempt.duration * 1000, 1),
+    }
+    if verdict.status == "delivered":
+        log.info("alert.delivered", **facts)
+    elif verdict.status == "pending":
+        log.warning("alert.postponed", **facts, error=attempt.error, due_at=str(verdict.due_at))
+    else:
+        log.error("alert.given_up", **facts, error=attempt.error)
