@@ -6,8 +6,8 @@ Every `*.yaml` here and in `coalitions/` has this form:
     kind: office                  # of all matches of this file; the file's name without it
     clitics: [و, ف, ب, ل]         # Arabic clitics allowed before an entry (this is the default)
     any_language: true            # match in paragraphs of other languages too (names)
-    capitalised: true             # Latin spellings only with a capital (short ones: all capitals)
-    entries:                      # or of some languages only: `capitalised: [en]`
+    capitalised: true             # Latin spellings count only with a capital; or `[en]`
+    entries:
       minister_of_defence:        # id of the matches
         ar: [وزير الدفاع, وزيرة الدفاع]
         fr: [ministre(s|) de la défense]
@@ -21,6 +21,8 @@ Every `*.yaml` here and in `coalitions/` has this form:
   stand: at most one of و ف, then one of ب ل ك س, then ال, as far as the list has them. A surface
   that begins with ال is found as لل… too. The match's span starts behind the clitics (of لل… with
   its first ل) and `match.clitics` holds them, folded; `match.outer` is where the word begins.
+- A spelling all in capitals (US, AES) counts only with a capital in the text too; where it must
+  have one, three letters or fewer must all be capitals.
 - Within one kind the longest match wins; equal spans of several entries are all kept.
 - A surface in `fr` or `en` matches only in paragraphs of that language unless `any_language`; one
   that stands in both matches in both. Arabic is not restricted.
@@ -129,19 +131,21 @@ def _entry(key: str, entry: Any, rules: _Rules) -> Iterator[Surface]:
     languages: dict[str, str] = {}
     capitals: dict[str, bool] = {}
     for lang in _LANGUAGES:
-        for text in _spellings(body.get(lang) or ()):
+        for text, is_acronym in _spellings(body.get(lang) or ()):
             known = languages.setdefault(text, lang)
             if known != lang or (rules.anywhere and lang != "ar"):
                 languages[text] = "xx"
-            capitals[text] = capitals.get(text, True) and lang in rules.capitalised
+            capital = is_acronym or lang in rules.capitalised
+            capitals[text] = capitals.get(text, True) and capital
     for text, lang in languages.items():
         clitics = rules.clitics if text[0] >= _FIRST_ARABIC else ()
         yield Surface(text, rules.kind, entry_id, lang, clitics, capitals[text], payload)
 
 
-def _spellings(patterns: Iterable[object]) -> Iterator[str]:
+def _spellings(patterns: Iterable[object]) -> Iterator[tuple[str, bool]]:
+    """Yield each spelling, folded, and whether it is written all in capitals."""
     for pattern in patterns:
         for spelling in expand(str(pattern)):
             folded = " ".join(fold_text(spelling).replace("_", " ").split())
             if folded:
-                yield folded
+                yield folded, spelling.isupper() and len(spelling) > 1

@@ -1,0 +1,128 @@
+"""Numbers of a text, in digits and in words: 2,4 milliards, مئتا مليون, quarante et un."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from services.extract.matching import Match
+from services.extract.reading import Reading
+
+# A group of three digits behind a space, a comma or a point; else a comma or point is decimal.
+_DIGITS = re.compile(
+    r"\d{1,3}(?:([ ,.'])\d{3})(?:\1\d{3})*(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d{1,3})?(?!\d)"
+)
+_GAP = re.compile(r"\s*-?\s*(?:(?:و|et|and)\s*)?-?\s*")
+_FRENCH_SCORES = {20, 60}  # vingt, soixante: what quatre-vingt-dix and soixante-dix build on
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number read from `[start, end)` of the folded text; `about` for words like cinquantaine."""
+
+    value: float
+    start: int
+    end: int
+    about: bool = False
+    in_words: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    start: int
+    end: int
+    value: float | None = None
+    scale: float = 1
+    hundred: bool = False
+    half: bool = False
+    about: bool = False
+    glued: bool = False
+    digits: bool = False
+
+
+def read_numbers(reading: Reading) -> tuple[Number, ...]:
+    """Return all numbers by place. Neighbouring words that build one number are one."""
+    parts = sorted(_parts(reading), key=lambda p: (p.start, -p.end))
+    numbers: list[Number] = []
+    at = 0
+    while at < len(parts):
+        run = [parts[at]]
+        while at + 1 < len(parts) and _joined(reading.lower, run, parts[at + 1]):
+            at += 1
+            run.append(parts[at])
+        at += 1
+        number = _value(run)
+        if number:
+            numbers.append(number)
+    return tuple(numbers)
+
+
+def parse_digits(text: str) -> float:
+    """Return the value of digits with separators; 2,4 and 2.4 are decimal, 1.200 is not."""
+    found = re.fullmatch(r"(\d{1,3}(?:[ ,.']\d{3})+)(?:[.,](\d{1,2}))?", text)
+    if found:
+        return float(re.sub(r"\D", "", found[1])) + (float("0." + found[2]) if found[2] else 0)
+    return float(text.replace(",", "."))
+
+
+def _parts(reading: Reading) -> Iterator[_Part]:
+    words: Sequence[Match] = reading.matches("number")
+    taken_until = -1
+    for found in _DIGITS.finditer(reading.lower):
+        yield _Part(found.start(), found.end(), parse_digits(found[0]), digits=True)
+    for word in words:
+        if word.start < taken_until:
+            continue
+        taken_until = word.end
+        load = word.payload
+        yield _Part(
+            word.start,
+            word.end,
+            load.get("value"),
+            load.get("scale", 1),
+            hundred=bool(load.get("hundred")),
+            half=bool(load.get("half")),
+            about=bool(load.get("about")),
+            glued=bool(load.get("glued")),
+        )
+
+
+def _joined(text: str, run: Sequence[_Part], then: _Part) -> bool:
+    """Tell whether a part goes on the number of the run."""
+    last = run[-1]
+    if then.start < last.end or then.digits or not _GAP.fullmatch(text, last.end, then.start):
+        return False
+    if then.glued:
+        return last.digits and then.start - last.end <= 1
+    if last.digits:
+        return then.scale > 1 or then.half
+    if then.half or last.half:
+        return then.half or then.scale > 1
+    return not then.about
+
+
+def _value(run: Sequence[_Part]) -> Number | None:
+    total, current, scale, seen = 0.0, 0.0, 1.0, False
+    for part in run:
+        if part.half and scale == 1 and part is not run[-1]:
+            current += 0.5  # two and a half billion
+        elif part.half:
+            total += scale / 2 if scale > 1 else 0.5
+        elif part.scale > 1:
+            if seen and part is run[-1] and run[-2].half and part.scale == scale:
+                continue  # مليارين ونصف المليار: the second only repeats what the half is of
+            total += (part.value or current or 1) * part.scale
+            current, scale, seen = 0.0, part.scale, True
+        elif part.hundred:
+            current = (current if 1 < current < 10 else 1) * 100 + (0 if current < 10 else current)
+        elif part.value in _FRENCH_SCORES and current == 4 and part.value == 20:
+            current = 80
+        else:
+            current += part.value or 0
+        seen = True
+    if (run[0].scale > 1 and run[0].value is None) or run[0].half:
+        return None  # a bare "million" or "half" is no number
+    return Number(
+        total + current, run[0].start, run[-1].end, any(p.about for p in run), not run[0].digits
+    )
