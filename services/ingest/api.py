@@ -1,0 +1,37 @@
+"""The HTTP side of ingest: how full the folder is."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import Any
+
+from fastapi import APIRouter
+
+from services.ingest.counting import Counts, count
+from services.ingest.inbox import Inbox
+from shared.errors import CommuniqueError
+from shared.service import HealthPart
+
+
+def inbox_router(inbox: Inbox) -> APIRouter:
+    """Return the routes that tell of the inbox."""
+    router = APIRouter(prefix="/api")
+
+    @router.get("/inbox")
+    async def show_inbox() -> Counts:
+        """Count the files that wait, are being processed, and were put away."""
+        return await asyncio.to_thread(count, inbox, time.time())
+
+    return router
+
+
+def inbox_health(inbox: Inbox) -> HealthPart:
+    """Return the part of the health report that says whether the folder can be worked in."""
+
+    async def check() -> dict[str, Any]:
+        if not await asyncio.to_thread(inbox.is_usable):
+            raise CommuniqueError(f"the inbox {inbox.root} is gone or not writable")
+        return {"inbox": str(inbox.root.absolute())}
+
+    return check

@@ -1,0 +1,57 @@
+"""Puts ingest together."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+from services.ingest.announcing import Announcer
+from services.ingest.api import inbox_health, inbox_router
+from services.ingest.handlers import finish_document
+from services.ingest.inbox import Inbox
+from services.ingest.intake import Intake
+from services.ingest.ledger import Ledger
+from services.ingest.readers import Readers
+from services.ingest.readers.txt import PlainText
+from services.ingest.resending import Resend, trim_streams
+from services.ingest.settings import Settings
+from services.ingest.watching import Watch
+from shared.delivery import make_broker, subscribe
+from shared.errors import SettingsError
+from shared.events import RecordStored
+from shared.service import create_app
+
+
+def build(settings: Settings) -> FastAPI:
+    """Return the ingest service. Raises SettingsError if its folders cannot be made."""
+    inbox, ledger = Inbox(settings.inbox), Ledger(settings.state)
+    _prepare(settings, inbox, ledger)
+    text = PlainText()
+    readers = Readers((text,), otherwise=text)
+    intake = Intake(inbox, ledger, readers, settings.max_document_size)
+
+    broker = make_broker(settings)
+    announcer = Announcer(broker, inbox)
+    watch = Watch(settings, inbox, intake, announcer)
+    resend = Resend(settings, inbox, ledger, intake, announcer)
+    broker.context.set_global("intake", intake)
+    broker.context.set_global("announcer", announcer)
+    subscribe(broker, settings, finish_document, to=RecordStored)
+    return create_app(
+        settings,
+        broker,
+        title="Communiqué ingest",
+        tasks=(watch.run, watch.listen, resend.run, lambda: trim_streams(announcer)),
+        routers=(inbox_router(inbox),),
+        health=(inbox_health(inbox),),
+    )
+
+
+def _prepare(settings: Settings, inbox: Inbox, ledger: Ledger) -> None:
+    inbox.prepare()
+    try:
+        ledger.prepare()
+    except OSError as error:
+        raise SettingsError(
+            f"COMMUNIQUE_STATE {settings.state}: cannot make it ({error.strerror}): "
+            "name a folder that ingest may write to"
+        ) from None

@@ -1,0 +1,105 @@
+"""What a crash or a forgetful Redis left undone is done again: the inbox is the write-ahead log."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Iterable
+
+import structlog
+
+from services.ingest.announcing import Announcer
+from services.ingest.inbox import Claim, Inbox
+from services.ingest.intake import Intake
+from services.ingest.ledger import Ledger
+from services.ingest.settings import Settings
+from shared.streams import trim_acknowledged
+
+log = structlog.get_logger()
+
+_TRIM_EVERY = 60.0  # seconds
+
+
+class Resend:
+    """Goes over `.processing/` again and again."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        inbox: Inbox,
+        ledger: Ledger,
+        intake: Intake,
+        announcer: Announcer,
+    ) -> None:
+        self._settings = settings
+        self._inbox = inbox
+        self._ledger = ledger
+        self._intake = intake
+        self._announcer = announcer
+
+    async def run(self) -> None:
+        """Sweep until cancelled. Raises redis.RedisError while Redis is away."""
+        while True:
+            # First the pause: answers that came while we were down lie in the stream.
+            await asyncio.sleep(self._settings.rescan_every)
+            await self.sweep()
+
+    async def sweep(self) -> None:
+        """Take up once what is left behind, unanswered, or forgotten by Redis."""
+        if await self._announcer.memory_was_lost():
+            await self._publish_all_again()
+        for claim in await asyncio.to_thread(self._list_left_behind):
+            await self._take_up(claim)
+        due = await asyncio.to_thread(self._list_unanswered)
+        if due:
+            await self._publish_again(due)
+
+    async def _publish_all_again(self) -> None:
+        held = await asyncio.to_thread(lambda: list(self._inbox.held_all()))
+        if not held:
+            return
+        log.warning("redis.forgot", documents=len(held))
+        try:
+            await self._publish(held)
+        except BaseException:
+            await self._announcer.forget_memory()
+            raise
+
+    async def _publish_again(self, due: list[Claim]) -> None:
+        """Publish what is due, but for what lies among the dead letters."""
+        dead = await self._announcer.dead(claim.folder.name for claim in due)
+        for document_id in dead:  # ask less and less often
+            self._inbox.mark_published(document_id, time.time())
+        await self._publish(claim for claim in due if claim.folder.name not in dead)
+
+    async def _publish(self, claims: Iterable[Claim]) -> None:
+        for claim in claims:
+            if self._ledger.knows(claim.folder.name):  # stored; we died before we filed it
+                await asyncio.to_thread(self._intake.settle, claim.folder.name, claim.name)
+            elif received := await asyncio.to_thread(self._intake.reread, claim):
+                log.info("document.resent", document_id=received.document.id)
+                await self._announcer.publish(received)
+
+    async def _take_up(self, claim: Claim) -> None:
+        """Go on where a worker that died left a file."""
+        secured = await asyncio.to_thread(self._inbox.secure, claim)
+        if secured is None:
+            return
+        if secured.document_id:
+            await asyncio.to_thread(self._intake.settle_claim, secured)
+        elif received := await asyncio.to_thread(self._intake.receive, secured):
+            await self._announcer.publish(received)
+
+    def _list_left_behind(self) -> list[Claim]:
+        return list(self._inbox.left_behind(time.time()))
+
+    def _list_unanswered(self) -> list[Claim]:
+        return list(self._inbox.unanswered(time.time(), self._settings.republish_after))
+
+
+async def trim_streams(announcer: Announcer) -> None:
+    """Drop from the streams, each minute, what every group has acknowledged; until cancelled."""
+    while True:
+        await asyncio.sleep(_TRIM_EVERY)
+        dropped = await trim_acknowledged(await announcer.redis())
+        log.debug("streams.trimmed", **dropped)
