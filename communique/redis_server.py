@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import redis
 
+from communique.tether import tethered
 from shared.errors import CommuniqueError
 
 _START_WITHIN = 10.0  # seconds; an append-only file of a million entries loads in about two
@@ -62,6 +64,7 @@ class RedisServer:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,  # Ctrl-C reaches the launcher, which stops it last
+            preexec_fn=tethered(signal.SIGTERM),
         )
         self._wait_until_ready()
 

@@ -1,0 +1,1 @@
+"""The commands' names, arguments and help; importing this package must stay quick."""

@@ -1,0 +1,43 @@
+"""What people see: text of documents made harmless and readable in either direction."""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+# Controls of the terminal, and of the direction of text: a document must command neither.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+_RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
+
+
+def console(*, stderr: bool = False) -> Console:
+    """Return a console that takes every string as it is: no markup, no highlighting."""
+    from rich.console import Console  # costs 60 ms, which `--help` need not pay
+
+    return Console(stderr=stderr, markup=False, highlight=False, emoji=False)
+
+
+def plain(value: object) -> str:
+    """Return a value's text without controls, on one line."""
+    return " ".join(_CONTROLS.sub("", str(value)).split())
+
+
+def readable(value: object) -> str:
+    """Return a value's text without controls; right-to-left text isolated from its surroundings.
+
+    The isolate keeps a terminal that orders Arabic from moving the words and digits around it.
+    """
+    text = plain(value)
+    if _RIGHT_TO_LEFT.search(text):
+        return f"{_FIRST_STRONG_ISOLATE}{text}{_POP_ISOLATE}"
+    return text
+
+
+def complain(message: str) -> None:
+    """Write one line for people to standard error."""
+    sys.stderr.write(f"communique: {plain(message)}\n")

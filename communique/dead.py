@@ -1,0 +1,97 @@
+"""`communique dead`: looking at dead letters, sending them again, dropping them."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import redis
+from rich.table import Table
+from rich.text import Text
+
+from communique.console import console, plain, readable
+from communique.gauges import connect
+from communique.letters import Letter, drop_letter, find_letters, read_letters, replay_letter
+from communique.running import Running
+from shared.errors import CommuniqueError
+
+
+def show_list(running: Running, *, as_json: bool) -> None:
+    """Print all dead letters, one a line."""
+    with connect(running.need("redis_url")) as client:
+        letters = list(read_letters(client))
+    if as_json:
+        _print_json([letter.about() for letter in letters])
+    elif letters:
+        console().print(_table(letters))
+    else:
+        console().print("no dead letters")
+
+
+def show_one(running: Running, wanted: str, *, as_json: bool) -> None:
+    """Print one letter and the message in it."""
+    with connect(running.need("redis_url")) as client:
+        [letter] = find_letters(client, [wanted])
+    if as_json:
+        _print_json({**letter.about(), "message": letter.body()})
+        return
+    screen = console()
+    for name, value in letter.about().items():
+        screen.print(Text.assemble((f"{name:12}", "bold"), readable(value)), soft_wrap=True)
+    screen.print(Text("message", "bold"))
+    shown = json.dumps(letter.body(), ensure_ascii=False, indent=2)
+    screen.print(Text("\n".join(_visible(line) for line in shown.split("\n"))), soft_wrap=True)
+
+
+def replay(running: Running, ids: list[str], *, everything: bool) -> None:
+    """Send letters again."""
+    _for_each(running, ids, everything, replay_letter, "sent again")
+
+
+def drop(running: Running, ids: list[str], *, everything: bool) -> None:
+    """Remove letters."""
+    _for_each(running, ids, everything, drop_letter, "dropped")
+
+
+def _for_each(
+    running: Running,
+    ids: list[str],
+    everything: bool,
+    act: Callable[[redis.Redis, Letter], None],
+    done: str,
+) -> None:
+    if bool(ids) == everything:
+        raise CommuniqueError("name the letters by their ids, or all of them with --all")
+    with connect(running.need("redis_url")) as client:
+        letters = list(read_letters(client)) if everything else find_letters(client, ids)
+        for letter in letters:
+            act(client, letter)
+    console().print(f"{len(letters)} {done}")
+
+
+def _table(letters: list[Letter]) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    for column in ("id", "stream", "group", "tries", "document"):
+        table.add_column(column, no_wrap=True)
+    table.add_column("reason", overflow="fold")
+    for letter in letters:
+        table.add_row(
+            letter.id,
+            letter.stream,
+            Text(plain(letter.group)),
+            str(letter.attempts),
+            Text(plain(letter.document_id() or "")[:8]),
+            Text(readable(letter.reason)),
+        )
+    return table
+
+
+def _visible(line: str) -> str:
+    indent = len(line) - len(line.lstrip(" "))
+    return " " * indent + plain(line)
+
+
+def _print_json(value: Any) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")

@@ -1,0 +1,41 @@
+"""`communique drop`: files into the inbox, and with `--wait` each one's way to its record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from communique.console import console, readable
+from communique.inbox import Dropped, drop_file, files_of
+from communique.running import DEFAULT_INBOX, Running
+from shared.errors import CommuniqueError
+
+
+def drop_all(
+    paths: Iterable[Path], running: Running, inbox: Path | None, *, wait_for: float | None
+) -> None:
+    """Drop files; wait up to `wait_for` seconds for their records if it is given.
+
+    Raises CommuniqueError if a document failed or its record did not come in time.
+    """
+    folder = inbox or Path(running.inbox or DEFAULT_INBOX)
+    files = list(files_of(paths))
+    if wait_for is not None:
+        running.need("store_url")  # nobody to wait for: say so before anything is dropped
+    dropped = [drop_file(file, folder) for file in files]
+    if wait_for is None:
+        _tell(dropped, folder, running)
+        return
+    from communique.waiting import show_ways  # draws in colour, which a plain drop need not load
+
+    show_ways(dropped, folder, running.need("store_url"), wait_for)
+
+
+def _tell(dropped: list[Dropped], folder: Path, running: Running) -> None:
+    screen = console()
+    for document in dropped:
+        screen.print(f"{document.document_id[:12]}  {readable(document.name)}", soft_wrap=True)
+    if not dropped:
+        raise CommuniqueError("there was nothing to drop")
+    later = "" if running.ingest_url else "; they wait there until `communique up` runs"
+    screen.print(f"{len(dropped)} in {folder}{later}", style="dim", soft_wrap=True)

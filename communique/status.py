@@ -1,0 +1,147 @@
+"""`communique status`: services, streams, dead letters and the folder, at a glance or as JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import httpx
+from rich.table import Table
+from rich.text import Text
+
+from communique.console import console, plain
+from communique.gauges import GroupGauge, connect, count_dead, read_gauges
+from communique.plan import SERVICES
+from communique.running import Running
+from services.ingest.names import is_ignored
+from shared.errors import CommuniqueError
+
+_COMPARTMENTS = {"processing": ".processing", "done": "done", "duplicate": "duplicate"}
+
+
+class NotWellError(CommuniqueError):
+    """Something that should run does not."""
+
+
+def show(running: Running, *, as_json: bool) -> None:
+    """Print how the system stands. NotWellError if a service or Redis is not well."""
+    running.need("redis_url" if running.redis_url else "store_url")
+    report = look(running)
+    if as_json:
+        sys.stdout.write(json.dumps(report, ensure_ascii=False, indent=2) + "\n")
+    else:
+        _print(report)
+    unwell = [name for name, health in report["services"].items() if health["status"] != "ok"]
+    if unwell or "error" in report["redis"]:
+        raise NotWellError(f"not well: {', '.join([*unwell, *_redis_error(report)])}")
+
+
+def look(running: Running) -> dict[str, Any]:
+    """Return all that can be seen: `services`, `redis` with `streams`, `dead` and `inbox`."""
+    report: dict[str, Any] = {
+        "services": _services(running),
+        "redis": {},
+        "streams": [],
+        "dead": {},
+    }
+    if running.redis_url:
+        try:
+            with connect(running.redis_url) as client:
+                report["streams"] = [asdict(gauge) for gauge in read_gauges(client)]
+                report["dead"] = count_dead(client)
+        except CommuniqueError as error:
+            report["redis"] = {"error": str(error)}
+    if running.inbox:
+        report["inbox"] = {"folder": running.inbox, **_count(Path(running.inbox))}
+    return report
+
+
+def _services(running: Running) -> dict[str, dict[str, Any]]:
+    found = {}
+    with httpx.Client(timeout=3, trust_env=False) as client:
+        for name in SERVICES:
+            if url := getattr(running, f"{name}_url"):
+                found[name] = {"url": url, **_health(client, url)}
+    return found
+
+
+def _health(client: httpx.Client, url: str) -> dict[str, Any]:
+    try:
+        report: dict[str, Any] = client.get(f"{url}/healthz").json()
+    except (httpx.HTTPError, ValueError) as error:
+        return {"status": "down", "error": plain(error) or type(error).__name__}
+    return report
+
+
+def _count(inbox: Path) -> dict[str, int]:
+    """Count files: waiting in the folder itself, and in each compartment."""
+    counts = {"waiting": _files(inbox, "*")}
+    counts |= {name: _files(inbox / folder, "**/*") for name, folder in _COMPARTMENTS.items()}
+    failed = [p for p in (inbox / "failed").glob("*") if not p.name.endswith(".error.json")]
+    return counts | {"failed": len(failed)}
+
+
+def _files(folder: Path, pattern: str) -> int:
+    return sum(1 for p in folder.glob(pattern) if p.is_file() and not is_ignored(p.name))
+
+
+def _redis_error(report: dict[str, Any]) -> list[str]:
+    return ["redis"] if "error" in report["redis"] else []
+
+
+def _print(report: dict[str, Any]) -> None:
+    screen = console()
+    screen.print(_service_table(report["services"]))
+    if "error" in report["redis"]:
+        screen.print(plain(report["redis"]["error"]), style="red")
+    elif report["streams"]:
+        screen.print(_stream_table([GroupGauge(**gauge) for gauge in report["streams"]]))
+        dead = {stream: count for stream, count in report["dead"].items() if count}
+        told = ", ".join(f"{count} of {stream}" for stream, count in dead.items())
+        advice = "; see `communique dead list`" if dead else ""
+        screen.print(f"dead letters: {told or 'none'}{advice}", style="red" if dead else "")
+    if "inbox" in report:
+        counts = {k: v for k, v in report["inbox"].items() if k != "folder"}
+        told = ", ".join(f"{count} {name}" for name, count in counts.items())
+        screen.print(f"{plain(report['inbox']['folder'])}: {told}")
+
+
+def _service_table(services: dict[str, dict[str, Any]]) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    for column in ("service", "", "address", ""):
+        table.add_column(column)
+    for name, health in services.items():
+        style = "green" if health["status"] == "ok" else "red"
+        error = plain(health.get("error", ""))
+        table.add_row(name, Text(plain(health["status"]), style), health["url"], error)
+    return table
+
+
+def _stream_table(gauges: list[GroupGauge]) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    for column in ("stream", "group"):
+        table.add_column(column)
+    for column in ("kept", "unread", "oldest", "pending", "oldest"):
+        table.add_column(column, justify="right")
+    for gauge in gauges:
+        table.add_row(
+            gauge.stream,
+            gauge.group,
+            str(gauge.length),
+            str(gauge.unread),
+            _age(gauge.oldest_unread),
+            str(gauge.pending),
+            _age(gauge.oldest_pending),
+        )
+    return table
+
+
+def _age(seconds: float | None) -> str:
+    if seconds is None:
+        return ""
+    if seconds < 120:
+        return f"{seconds:.1f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 7200 else f"{seconds / 3600:.0f} h"

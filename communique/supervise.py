@@ -1,0 +1,115 @@
+"""Keeps one service's process alive: started, watched, restarted with growing pauses, ended."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from communique.tether import tethered
+from shared.errors import CommuniqueError
+
+_SHORTEST_PAUSE, _LONGEST_PAUSE = 0.2, 10.0  # seconds before a restart
+_HEALTHY_AFTER = 30.0  # seconds of life after which a death counts as the first
+_WRONG_SETTINGS = 2  # a service's exit code that no restart can mend
+_LARGEST_LOG = 20 * 1024**2  # bytes; one older file is kept
+
+
+class ServiceProcess:
+    """One service as a child process, whose output goes to its log file."""
+
+    def __init__(
+        self,
+        name: str,
+        environment: dict[str, str],
+        log: Path,
+        tell: Callable[[str, str], None],
+    ) -> None:
+        """Start nothing yet. `tell(service, message)` is called with what people should know."""
+        self.name = name
+        self.log = log
+        self.was_ready = False
+        self.restarts = 0
+        self._environment = environment
+        self._tell = tell
+        self._process: asyncio.subprocess.Process | None = None
+        self._stopping = False
+
+    @property
+    def pid(self) -> int | None:
+        """Return the process's id, None while it is down."""
+        running = self._process is not None and self._process.returncode is None
+        return self._process.pid if running and self._process else None
+
+    async def run(self) -> None:
+        """Keep it alive until `stop`. CommuniqueError if it cannot start with its settings."""
+        pause = _SHORTEST_PAUSE
+        clock = asyncio.get_running_loop().time
+        while not self._stopping:
+            started = clock()
+            code = await self._live_once()
+            if self._stopping:
+                return
+            if code == _WRONG_SETTINGS and not self.was_ready:
+                raise CommuniqueError(self.last_words())
+            pause = _SHORTEST_PAUSE if clock() - started > _HEALTHY_AFTER else pause
+            self.restarts += 1
+            self._tell(self.name, f"died ({_describe(code)}), starts again in {pause:g} s")
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, _LONGEST_PAUSE)
+
+    async def stop(self, grace: float) -> None:
+        """End it: SIGTERM, and SIGKILL when it takes longer than `grace` seconds."""
+        self._stopping = True
+        process = self._process
+        if process is None or process.returncode is not None:
+            return
+        with suppress(ProcessLookupError):
+            process.terminate()
+        try:
+            await asyncio.wait_for(process.wait(), grace)
+        except TimeoutError:
+            self._tell(self.name, "did not end in time and was killed")
+            with suppress(ProcessLookupError):
+                process.kill()
+            await process.wait()
+
+    def last_words(self) -> str:
+        """Return the last line of its log."""
+        lines = self.log.read_text("utf-8", "replace").split("\n") if self.log.exists() else []
+        said = [line for line in lines if line.strip()]
+        return said[-1].strip() if said else f"{self.name} ended without a word: see {self.log}"
+
+    async def _live_once(self) -> int:
+        shorten(self.log)
+        with self.log.open("ab") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-m",
+                f"services.{self.name}",
+                env=self._environment,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,  # Ctrl-C reaches the launcher alone, which ends us in order
+                preexec_fn=tethered(signal.SIGKILL),
+            )
+        return await self._process.wait()
+
+
+def shorten(log: Path) -> None:
+    """Move a log that has grown large to `NAME.log.1` and begin anew; its writer goes on."""
+    if log.exists() and log.stat().st_size > _LARGEST_LOG:
+        log.with_suffix(".log.1").write_bytes(log.read_bytes())
+        with log.open("r+b") as file:  # emptied, not replaced: the service appends to this file
+            file.truncate(0)
+
+
+def _describe(code: int) -> str:
+    if code < 0:
+        with suppress(ValueError):
+            return signal.Signals(-code).name
+    return f"exit code {code}"

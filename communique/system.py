@@ -1,0 +1,123 @@
+"""The whole system on this machine: Redis and the four services, started, watched and ended."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable
+from contextlib import suppress
+
+import httpx
+
+from communique import running
+from communique.environment import setting
+from communique.plan import SERVICES, Plan, check_ports
+from communique.redis_server import RedisServer
+from communique.running import Running
+from communique.supervise import ServiceProcess
+from shared.errors import CommuniqueError
+
+_READY_WITHIN = 30.0  # seconds
+_GRACE = 12.0  # seconds: a service takes up to ten to finish what is in hand
+_LOOK_EVERY = 0.05  # seconds
+
+
+class System:
+    """Everything that `up` runs. Use from one event loop, in the main thread."""
+
+    def __init__(self, plan: Plan, tell: Callable[[str, str], None]) -> None:
+        """Start nothing yet. `tell(service, message)` is called with what people should know."""
+        self.plan = plan
+        self.services: list[ServiceProcess] = []
+        self.redis: RedisServer | None = None
+        self.redis_url = setting("REDIS_URL")
+        self._tell = tell
+        self._watches: list[asyncio.Task[None]] = []
+
+    @property
+    def running(self) -> Running:
+        """Return the addresses that other commands need."""
+        return Running(
+            pid=os.getpid(),
+            inbox=str(self.plan.inbox.resolve()),
+            redis_url=self.redis_url,
+            store_url=self.plan.url("store"),
+            notify_url=self.plan.url("notify"),
+            ingest_url=self.plan.url("ingest"),
+            extract_url=self.plan.url("extract"),
+        )
+
+    async def start(self) -> None:
+        """Start everything and wait until every service answers. CommuniqueError if one cannot."""
+        check_ports(self.plan)
+        self.plan.inbox.mkdir(parents=True, exist_ok=True)
+        (self.plan.var / "log").mkdir(parents=True, exist_ok=True)
+        redis_url = self.redis_url = self._start_redis()
+        for name in SERVICES:
+            told = self.plan.environment(name, redis_url)
+            self.services.append(ServiceProcess(name, told, self.plan.log(name), self._tell))
+        self._watches = [asyncio.create_task(service.run()) for service in self.services]
+        if self.redis:
+            self._watches.append(asyncio.create_task(self._keep_redis(self.redis)))
+        await self._until_ready()
+        running.publish(self.plan.var, self.running)
+
+    async def watch(self) -> None:
+        """Wait for ever; CommuniqueError when something ends that cannot be mended."""
+        await asyncio.gather(*self._watches)
+
+    async def stop(self) -> None:
+        """End the services together, then Redis, which they need to the last."""
+        running.withdraw(self.plan.var)
+        await asyncio.gather(*(service.stop(_GRACE) for service in self.services))
+        for watch in self._watches:
+            watch.cancel()
+        await asyncio.gather(*self._watches, return_exceptions=True)
+        if self.redis:
+            await asyncio.to_thread(self.redis.stop)
+
+    def _start_redis(self) -> str:
+        if self.redis_url:
+            return self.redis_url
+        self.redis = RedisServer(self.plan.var / "redis")
+        self.redis.start()
+        return self.redis.url
+
+    async def _keep_redis(self, server: RedisServer) -> None:
+        while True:
+            await asyncio.sleep(0.5)
+            if server.process is not None and server.process.poll() is not None:
+                self._tell("redis", "died, starts again from its file")
+                try:
+                    server.start()  # in this thread: its life hangs on the thread that forks it
+                except CommuniqueError as error:
+                    self._tell("redis", str(error))
+                    await asyncio.sleep(5)
+
+    async def _until_ready(self) -> None:
+        ready = asyncio.create_task(self._all_ready())
+        try:
+            ended, _ = await asyncio.wait(
+                [ready, *self._watches], return_when=asyncio.FIRST_COMPLETED
+            )
+            for task in ended:
+                task.result()  # raises what ended a service
+        finally:
+            ready.cancel()
+
+    async def _all_ready(self) -> None:
+        await asyncio.gather(*(self._ready(service) for service in self.services))
+
+    async def _ready(self, service: ServiceProcess) -> None:
+        url = f"{self.plan.url(service.name)}/healthz"
+        deadline = asyncio.get_running_loop().time() + _READY_WITHIN
+        async with httpx.AsyncClient(timeout=2, trust_env=False) as client:
+            while asyncio.get_running_loop().time() < deadline:
+                with suppress(httpx.HTTPError):
+                    if (await client.get(url)).status_code == httpx.codes.OK:
+                        service.was_ready = True
+                        return
+                await asyncio.sleep(_LOOK_EVERY)
+        raise CommuniqueError(
+            f"{service.name} is not ready after {_READY_WITHIN:g} s: {service.last_words()}"
+        )

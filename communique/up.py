@@ -1,0 +1,103 @@
+"""`communique up`: the whole system on this machine, until Ctrl-C."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from contextlib import suppress
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from communique.console import console, plain
+from communique.logtail import LogTail, in_brief
+from communique.plan import Plan
+from communique.running import sole_user
+from communique.supervise import shorten
+from communique.system import System
+
+_LOOK_EVERY = 0.25  # seconds between looks at the logs
+_STYLES = {"warning": "yellow", "error": "red", "critical": "red", "debug": "dim"}
+
+
+async def run(plan: Plan) -> None:
+    """Run everything until SIGINT, SIGTERM or SIGHUP. CommuniqueError if it cannot start."""
+    screen = console()
+    with sole_user(plan.var):
+        system = System(plan, teller(screen))
+        stopping = stop_signals()
+        try:
+            screen.print("starting Redis and four services …", style="dim")
+            if await unless(stopping, system.start()):
+                screen.print(overview(plan))
+                await unless(stopping, serve(system, screen))
+        finally:
+            if stopping.is_set():
+                screen.print("stopping: finishing what is in hand …", style="dim")
+            await system.stop()
+        screen.print("stopped", style="dim")
+
+
+def stop_signals() -> asyncio.Event:
+    """Return an event that is set when this process is asked to end."""
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        loop.add_signal_handler(number, stopping.set)
+    return stopping
+
+
+async def unless(stopping: asyncio.Event, work: object) -> bool:
+    """Do the work, unless asked to stop meanwhile; tell whether it was done."""
+    task = asyncio.ensure_future(work)  # type: ignore[call-overload]
+    waiting = asyncio.create_task(stopping.wait())
+    await asyncio.wait([task, waiting], return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    if not task.done():
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+        return False
+    task.result()
+    return True
+
+
+async def serve(system: System, screen: Console) -> None:
+    """Show the services' logs for as long as they live."""
+    watching = asyncio.create_task(system.watch())
+    logs = {service.name: system.plan.log(service.name) for service in system.services}
+    tail = LogTail(logs)
+    try:
+        while not watching.done():
+            for service, line in tail.new_lines():
+                level, text = in_brief(service, line)
+                screen.print(Text(text, _STYLES.get(level, "")), soft_wrap=True)
+            for log in logs.values():
+                shorten(log)
+            await asyncio.wait([watching], timeout=_LOOK_EVERY)
+        watching.result()
+    finally:
+        watching.cancel()
+
+
+def teller(screen: Console):  # type: ignore[no-untyped-def]
+    """Return what prints a launcher's own news."""
+
+    def tell(service: str, message: str) -> None:
+        screen.print(Text(f"{service} {plain(message)}", "yellow"), soft_wrap=True)
+
+    return tell
+
+
+def overview(plan: Plan) -> Table:
+    """Return the small table of what runs where."""
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="bold")
+    table.add_column(overflow="fold")
+    table.add_row("folder", f"{plan.inbox}/  drop press files here, or: communique drop FILE…")
+    table.add_row("meetings", f"{plan.url('store')}/api/meetings")
+    table.add_row("alerts", f"{plan.url('notify')}/api/subscriptions")
+    table.add_row("logs", f"{plan.var / 'log'}/")
+    table.add_row("", "Ctrl-C stops everything")
+    return table
