@@ -69,7 +69,7 @@ class Listener:
         """Open the port; raise OSError if it cannot be had."""
         app = web.Application(client_max_size=_LARGEST_BODY)
         app.router.add_post("/{path:.*}", self._receive)
-        self._runner = web.AppRunner(app, access_log=None)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
         site = web.TCPSite(self._runner, self._host, self._port)
         try:
