@@ -1,1 +1,1 @@
-"""Store: keeps documents and records, and joins the documents about one meeting."""
+"""Store: keeps documents, records and meetings, decides which documents are one meeting."""

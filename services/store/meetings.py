@@ -1,0 +1,160 @@
+"""Which documents are one meeting: a pure function of the documents, whatever order they came in.
+
+`same_meeting(a, b)` compares two witnesses by small named rules: ties, which speak for one meeting,
+each with its strength and a reason in words, and contradictions, which rule it out. `resolve(...)`
+makes meetings of many witnesses: the connected components of the ties, but no two witnesses that
+contradict each other ever come into one, because the strongest ties join first and a tie that would
+bring a contradiction in is left out. `cluster(...)` is the same for whoever has records and texts.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations
+
+from services.store.contradictions import contradiction
+from services.store.ties import Tie, ties_between
+from services.store.witness import Witness, witness_of
+from shared.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What two documents say about each other: `ties` is empty where something contradicts."""
+
+    ties: tuple[Tie, ...] = ()
+    contradiction: str | None = None
+
+    @property
+    def same(self) -> bool:
+        """Whether the two, taken alone, tell of one meeting."""
+        return bool(self.ties)
+
+    @property
+    def strength(self) -> int:
+        """How much speaks for it: the sum of the ties."""
+        return sum(tie.strength for tie in self.ties)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The documents of one meeting, each with the reasons why it belongs (none if it is alone).
+
+    `rivals` are documents of other groups that ties would join to this one, were it not for a
+    contradiction: whoever decides again must look at both groups.
+    """
+
+    id: str
+    reasons: dict[str, tuple[str, ...]]
+    rivals: frozenset[str] = frozenset()
+
+    @property
+    def document_ids(self) -> tuple[str, ...]:
+        """The documents, in the order of their ids."""
+        return tuple(sorted(self.reasons))
+
+
+@lru_cache(maxsize=20_000)
+def same_meeting(a: Witness, b: Witness) -> Verdict:
+    """Compare two witnesses of one coalition; the order of the two does not matter."""
+    against = contradiction(a, b)
+    if against is not None:
+        return Verdict(contradiction=against)
+    return Verdict(ties=tuple(ties_between(a, b)))
+
+
+def resolve(witnesses: Iterable[Witness]) -> list[Group]:
+    """Make meetings of witnesses of any coalitions; groups come in the order of their ids.
+
+    Every tie implies a shared mark, so only pairs that share one are compared: for n documents
+    that share nothing the cost is linear.
+    """
+    known = {w.document_id: w for w in witnesses}
+    ties = {
+        (a, b): verdict
+        for a, b in _candidates(known.values())
+        if (verdict := same_meeting(known[a], known[b])).same
+    }
+    groups = {name: {name} for name in known}
+    for a, b in sorted(ties, key=lambda pair: (-ties[pair].strength, pair)):
+        if groups[a] is not groups[b] and _at_peace(groups[a], groups[b], known):
+            joined = groups[a] | groups[b]
+            groups.update(dict.fromkeys(joined, joined))
+    return _as_groups(groups, ties)
+
+
+def cluster(records: Iterable[tuple[Record, str]]) -> list[Group]:
+    """Return the meetings of records, each given with its document's text.
+
+    A group's id is made of its documents' ids alone, so the same documents have the same ids
+    everywhere. Records that tell of no meeting (mentions, unrelated documents) are in no group.
+    """
+    witnesses = (witness_of(record, text) for record, text in records)
+    return resolve(witness for witness in witnesses if witness is not None)
+
+
+def meeting_id(document_ids: Iterable[str]) -> str:
+    """Return the id of a meeting that these documents found: made of the first of their ids."""
+    return f"m-{min(document_ids)[:16]}"
+
+
+def at_peace(one: Sequence[Witness], other: Sequence[Witness]) -> bool:
+    """Tell whether no witness of one group contradicts any of the other."""
+    return not any(same_meeting(*_ordered(a, b)).contradiction for a in one for b in other)
+
+
+def verdict_on(a: Witness, b: Witness) -> Verdict:
+    """Return `same_meeting`, remembered once for both orders of the two."""
+    return same_meeting(*_ordered(a, b))
+
+
+def _candidates(witnesses: Iterable[Witness]) -> set[tuple[str, str]]:
+    """Return the pairs, the lesser id first, of which one stands under a mark the other seeks."""
+    standing: dict[int, list[str]] = defaultdict(list)
+    witnesses = list(witnesses)
+    for witness in witnesses:
+        for mark in witness.marks:
+            standing[mark].append(witness.document_id)
+    return {
+        (min(w.document_id, found), max(w.document_id, found))
+        for w in witnesses
+        for mark in w.sought
+        for found in standing.get(mark, ())
+        if found != w.document_id
+    }
+
+
+def _at_peace(one: set[str], other: set[str], known: dict[str, Witness]) -> bool:
+    return at_peace([known[name] for name in one], [known[name] for name in other])
+
+
+def _ordered(a: Witness, b: Witness) -> tuple[Witness, Witness]:
+    return (a, b) if a.document_id <= b.document_id else (b, a)
+
+
+def _as_groups(groups: dict[str, set[str]], ties: dict[tuple[str, str], Verdict]) -> list[Group]:
+    reasons: dict[str, set[str]] = {name: set() for name in groups}
+    rivals: dict[str, set[str]] = defaultdict(set)
+    for (a, b), verdict in ties.items():
+        if groups[a] is groups[b]:
+            for name in (a, b):
+                reasons[name].update(tie.reason for tie in verdict.ties)
+        else:
+            rivals[min(groups[a])].add(b)
+            rivals[min(groups[b])].add(a)
+    return [
+        Group(
+            meeting_id(members),
+            {name: tuple(sorted(reasons[name])) for name in sorted(members)},
+            frozenset(rivals[min(members)]),
+        )
+        for members in (groups[name] for name in sorted(groups) if name == min(groups[name]))
+    ]
+
+
+def conflicting(witnesses: Iterable[Witness]) -> bool:
+    """Tell whether any two witnesses contradict each other."""
+    return any(verdict_on(a, b).contradiction for a, b in combinations(witnesses, 2))

@@ -1,0 +1,162 @@
+"""The tally of a meeting: what its documents say, counted as they come, in any order.
+
+Adding the same documents in another order gives the same tally, so a meeting that gains a document
+need not be counted afresh.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from services.store.backing import (
+    Backing,
+    Backings,
+    Entry,
+    Standing,
+    entry_of,
+    standing_of,
+    together,
+)
+from services.store.likeness import LIKENESSES, Likeness
+from shared.meeting import Source
+from shared.record import Coalition, Meeting, Record
+
+FIELDS = ("body", "ordinal", "dates", "place", "start_date", "end_date", "city", "country", "theme")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A document of a meeting: its record, when it came, and why it belongs."""
+
+    record: Record
+    received_at: datetime | None = None
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Tally:
+    """All that the documents of one meeting say."""
+
+    coalition_id: str = ""
+    sources: dict[str, Source] = field(default_factory=dict)
+    fields: dict[str, Backings] = field(default_factory=lambda: defaultdict(dict))
+    virtual: bool = False
+    lists: dict[str, Joined] = field(
+        default_factory=lambda: {name: Joined(likeness) for name, likeness in LIKENESSES.items()}
+    )
+
+    def add(self, member: Member) -> None:
+        """Count one more document; one that is counted already is left as it is."""
+        record = member.record
+        if record.document.id in self.sources or record.coalition is None:
+            return
+        self.sources[record.document.id] = _source(member)
+        self.coalition_id = record.coalition.id
+        standing = standing_of(record)
+        self._add_coalition(record, record.coalition, standing)
+        if record.meeting is not None:
+            self._add_meeting(record, record.meeting, standing)
+        for name, joined in self.lists.items():
+            for item in getattr(record, name):
+                joined.add(entry_of(record.document, record.kind, item, item), standing)
+
+    def tie(self, document_id: str, reasons: Iterable[str]) -> None:
+        """Add reasons why a counted document belongs."""
+        source = self.sources[document_id]
+        told = tuple(sorted({*source.reasons, *reasons}))
+        if told != source.reasons:
+            self.sources[document_id] = source.model_copy(update={"reasons": told})
+
+    def _add_coalition(self, record: Record, coalition: Coalition, standing: Standing) -> None:
+        if coalition.name:
+            entry = entry_of(record.document, record.kind, coalition, coalition.name)
+            _back(self.fields["coalition_name"], coalition.name, entry, standing)
+
+    def _add_meeting(self, record: Record, meeting: Meeting, standing: Standing) -> None:
+        self.virtual = self.virtual or meeting.virtual
+        for name, value in _values(meeting):
+            entry = entry_of(record.document, record.kind, meeting, value)
+            _back(self.fields[name], value, entry, standing)
+
+
+def _source(member: Member) -> Source:
+    record = member.record
+    document = record.document
+    return Source.model_construct(
+        document_id=document.id,
+        name=document.name,
+        language=document.language,
+        kind=record.kind,
+        published=document.published,
+        source=document.source,
+        received_at=member.received_at,
+        reasons=member.reasons,
+    )
+
+
+@dataclass(slots=True)
+class Joined:
+    """One list of the record over all documents: equal items counted, alike ones joined."""
+
+    likeness: Likeness
+    backings: Backings = field(default_factory=dict)
+    groups: dict[Hashable, dict[Hashable, set[Hashable]]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
+
+    def add(self, entry: Entry, standing: Standing) -> None:
+        """Count one document's item."""
+        key = self.likeness.key(entry.value)
+        if key not in self.backings:
+            self.backings[key] = Backing()
+            self.backings[key].add(entry, standing)
+            self._join(key, entry.value)
+        else:
+            self.backings[key].add(entry, standing)
+
+    def joined(self) -> list[tuple[Backing, list[Entry]]]:
+        """Return each item's backing with all the entries behind it, in the order of reading."""
+        found = []
+        for block in self.groups.values():
+            for keys in block.values():
+                backings = [self.backings[key] for key in keys]
+                entries = sorted((e for b in backings for e in b.entries), key=lambda e: e.order)
+                found.append((min(map(repr, keys)), together(backings), entries))
+        # The keys are the last word between items that are read from one place.
+        found.sort(key=lambda item: (item[1].place, item[1].best.order, item[0]))
+        return [(backing, entries) for _, backing, entries in found]
+
+    def _join(self, key: Hashable, item: Any) -> None:
+        """Put a new key into the group of whatever it is like, joining groups if it must."""
+        block = self.groups[self.likeness.block(item)]
+        like = [name for name, keys in block.items() if self._like_any(item, keys)]
+        joined = {key}.union(*(block.pop(name) for name in like))
+        block[key] = joined
+
+    def _like_any(self, item: Any, keys: Iterable[Hashable]) -> bool:
+        return any(self.likeness.alike(item, self.backings[key].best.value) for key in keys)
+
+
+def _values(meeting: Meeting) -> Iterable[tuple[str, Any]]:
+    dates = (meeting.start_date or meeting.end_date, meeting.end_date or meeting.start_date)
+    place = (meeting.city, meeting.country)
+    given = {
+        "body": meeting.body,
+        "ordinal": meeting.ordinal,
+        "dates": dates if dates[0] else None,
+        "place": place if any(place) else None,
+        "start_date": dates[0],
+        "end_date": dates[1],
+        "city": meeting.city,
+        "country": meeting.country,
+        "theme": meeting.theme,
+    }
+    return [(name, value) for name, value in given.items() if value is not None]
+
+
+def _back(backings: Backings, value: Hashable, entry: Entry, standing: Standing) -> None:
+    backings.setdefault(value, Backing()).add(entry, standing)
