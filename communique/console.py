@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
 # Controls of the terminal, and of the direction of text: a document must command neither.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
-_RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff"
+# A run of right-to-left words with what may stand between them: spaces, digits, Arabic marks.
+_RUN = re.compile(rf"[{_RIGHT_TO_LEFT}](?:[\s\d«»،؛؟:.,\"-]*[{_RIGHT_TO_LEFT}])*")
 _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
 
 
@@ -28,14 +30,11 @@ def plain(value: object) -> str:
 
 
 def readable(value: object) -> str:
-    """Return a value's text without controls; right-to-left text isolated from its surroundings.
+    """Return a value's text without controls, every right-to-left run isolated.
 
     The isolate keeps a terminal that orders Arabic from moving the words and digits around it.
     """
-    text = plain(value)
-    if _RIGHT_TO_LEFT.search(text):
-        return f"{_FIRST_STRONG_ISOLATE}{text}{_POP_ISOLATE}"
-    return text
+    return _RUN.sub(rf"{_FIRST_STRONG_ISOLATE}\g<0>{_POP_ISOLATE}", plain(value))
 
 
 def complain(message: str) -> None:
