@@ -1,0 +1,110 @@
+"""Which state an office-holder serves: told by the title, by the sentence, or by the dateline."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from services.extract.grammars.people.naming import Naming
+from services.extract.grammars.people.words import words_of
+from services.extract.matching import Match
+from services.extract.reading import Reading
+
+_POSTED = frozenset(("الي", "لدي", "to", "in", "for", "au", "aux", "en", "pour", "aupres"))
+_REPRESENTED = ("par ", "by ", "par le ", "par la ", "par son ", "par sa ", "by its ", "by the ", "by his ")
+_HEAD = 400
+
+
+def country_of(reading: Reading, naming: Naming) -> str | None:
+    """Return the ISO code that the words around a name give its office, or None."""
+    told = _from_offices(naming) or _from_title(reading, naming)
+    return told or _from_behind(reading, naming) or _from_representation(reading, naming)
+
+
+def home_country(reading: Reading) -> str | None:
+    """Return the state from which a text is written: its dateline's, or what it calls the Kingdom."""
+    places = reading.of_kinds(("city", "country"), 0, _HEAD)
+    for match in places:
+        if reading.is_read(match.start) and not match.payload.get("vague"):
+            return _code(match)
+    vague = Counter(m.id for m in reading.matches("country") if m.payload.get("vague"))
+    return vague.most_common(1)[0][0] if vague else None
+
+
+def _code(match: Match) -> str:
+    return str(match.payload.get("country") or match.id)
+
+
+def _from_offices(naming: Naming) -> str | None:
+    codes = [o.payload["country"] for o in naming.offices if o.payload.get("country")]
+    return str(codes[0]) if codes else None
+
+
+def _from_title(reading: Reading, naming: Naming) -> str | None:
+    """Look in the title itself, and for Latin script in the words that lead up to it."""
+    begin = _lead(reading, naming) if naming.script == "latin" else naming.start
+    for left, right in ((begin, naming.name[0]), (naming.name[1], naming.end)):
+        found = [m for m in _origins(reading, left, right) if not _posted(reading, m, left)]
+        adjectives = [m for m in found if m.kind == "demonym"]
+        for match in (*adjectives[:1], *found[:1]):
+            return _code(match)
+    return None
+
+
+def _lead(reading: Reading, naming: Naming) -> int:
+    """Return where the words before a Latin title begin that still belong to it ("Germany's new …")."""
+    sentence = reading.sentence_at(naming.start)
+    floor = max(sentence.start if sentence else 0, naming.start - 40)
+    before = words_of(reading, floor, naming.start)
+    begin = naming.start
+    for word in reversed(before):
+        gap = reading.lower[word.end : begin].strip(" .'’s")
+        if gap or (not word.capital and word.text not in ("new", "former", "caretaker", "the")):
+            break
+        begin = word.start
+    return _widened(reading, begin, naming.start)
+
+
+def _widened(reading: Reading, begin: int, start: int) -> int:
+    """Return `begin`, or the start of a state's name or adjective that runs up to it."""
+    for match in reading.of_kinds(("country", "demonym"), max(0, begin - 30), start):
+        if match.end >= begin - 1 or reading.lower[match.end : begin].strip(" ") in ("'s", "s", ""):
+            return min(begin, match.start)
+    return begin
+
+
+def _origins(reading: Reading, left: int, right: int) -> list[Match]:
+    """Return names and adjectives of states in a span, those inside a coalition's name left out."""
+    bodies = reading.matches("coalition", left, right)
+    return [
+        m
+        for m in reading.of_kinds(("country", "demonym"), left, right)
+        if not any(b.start <= m.start < b.end for b in bodies) and not m.payload.get("vague")
+    ]
+
+
+def _posted(reading: Reading, match: Match, left: int) -> bool:
+    """Tell whether a state is where somebody is posted ("ambassador to Chad")."""
+    words = words_of(reading, left, match.start)
+    return bool(words) and words[-1].text in _POSTED
+
+
+def _from_behind(reading: Reading, naming: Naming) -> str | None:
+    """Read "of the U.S. Navy", "من البحرية الأمريكية", "(Burkina Faso)" behind a name."""
+    tail = reading.lower[naming.end : naming.end + 8]
+    if not tail.startswith((" of ", " من ", " (", " du ", " de ")):
+        return None
+    near: Sequence[Match] = _origins(reading, naming.end, naming.end + 32)
+    return _code(near[0]) if near else None
+
+
+def _from_representation(reading: Reading, naming: Naming) -> str | None:
+    """Read "Pakistan was represented by its …", "le Mali par le Colonel …"."""
+    if not reading.lower[max(0, naming.start - 8) : naming.start].endswith(_REPRESENTED):
+        return None
+    sentence = reading.sentence_at(naming.start)
+    if sentence is None:
+        return None
+    before = _origins(reading, sentence.start, naming.start)
+    states = [m for m in before if m.kind == "country"]
+    return _code(states[-1]) if states else None

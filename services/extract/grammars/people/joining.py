@@ -1,0 +1,109 @@
+"""Joining: the namings of one person, long and short, become one individual."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from services.extract.grammars.people.countries import country_of, home_country
+from services.extract.grammars.people.naming import Naming
+from services.extract.grammars.people.words import names
+from services.extract.reading import Reading
+
+_AND = (" and ", " et ", ", and ", " و")
+
+
+@dataclass(slots=True)
+class Individual:
+    """A person of the text: every place that names them with a title or in full."""
+
+    namings: list[Naming] = field(default_factory=list)
+    country: str | None = None
+    inferred: bool = False
+
+    @property
+    def fullest(self) -> Naming:
+        """The naming with the most words; of equals the first."""
+        return max(self.namings, key=lambda n: len(n.words))
+
+    @property
+    def titled(self) -> Naming | None:
+        """The first naming with an office that is more than "counterpart"."""
+        with_office = [n for n in self.namings if n.title]
+        return next((n for n in with_office if not n.counterpart), (with_office or [None])[0])
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The words of all its names, without articles and particles."""
+        return frozenset(key for n in self.namings for key in keys_of(n.words))
+
+
+def keys_of(words: Sequence[str]) -> tuple[str, ...]:
+    """Return a name's words for comparison: the article off, particles and suffixes out."""
+    drop = names("particles", "ar") | names("particles", "latin") | names("suffixes")
+    bare = (w[2:] if w.startswith("ال") and len(w) > 4 else w for w in words)
+    return tuple(
+        w for word in bare for w in word.replace("al-", "").split("-") if w not in drop and len(w) > 1
+    )
+
+
+def join(reading: Reading, namings: Iterable[Naming]) -> list[Individual]:
+    """Return the individuals of a text in the order of their first naming, with countries."""
+    people: list[Individual] = []
+    for naming in namings:
+        dated = replace(naming, country=country_of(reading, naming))
+        known = next((p for p in people if _same(p, dated)), None)
+        if known is None:
+            known = Individual()
+            people.append(known)
+        known.namings.append(dated)
+    _fill_countries(reading, people)
+    return people
+
+
+def _same(person: Individual, naming: Naming) -> bool:
+    """Tell whether a naming can be of a person already met."""
+    if person.namings[0].script != naming.script:
+        return False
+    new = keys_of(naming.words)
+    if not new:
+        return False
+    for other in person.namings:
+        old = keys_of(other.words)
+        short, long = sorted((new, old), key=len)
+        if len(short) == 1:
+            if short[0] == long[-1] or (short[0] == long[0] and (naming.noble or other.noble)):
+                return True
+        elif set(short) <= set(long) and (short[0] == long[0] or short[-1] == long[-1]):
+            return True
+    return False
+
+
+def _fill_countries(reading: Reading, people: Sequence[Individual]) -> None:
+    """Give each the country its titles tell; for offices of a state, else the nearest one told."""
+    home = home_country(reading)
+    before: Individual | None = None
+    for person in people:
+        told = [n.country for n in person.namings if n.country]
+        if told:
+            person.country = told[0]
+        elif any(n.national and not _of_body(reading, n) for n in person.namings):
+            person.country = _of_neighbour(reading, person, before) or home
+            person.inferred = person.country is not None
+        before = person
+
+
+def _of_body(reading: Reading, naming: Naming) -> bool:
+    """Tell whether an office is of a coalition or union: its title names one."""
+    if not naming.title:
+        return False
+    return bool(reading.matches("coalition", naming.title[0], naming.end))
+
+
+def _of_neighbour(reading: Reading, person: Individual, before: Individual | None) -> str | None:
+    """Return the country of the person named right before, joined by "and"."""
+    if before is None or before.country is None:
+        return None
+    gap = reading.lower[before.namings[0].end : person.namings[0].start]
+    near = 0 < len(gap) < 60 and any(joint in gap[-8:] for joint in _AND)
+    return before.country if near and "." not in gap.strip() else None

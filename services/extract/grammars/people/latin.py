@@ -1,0 +1,219 @@
+"""Names in Latin script: runs of capitals that a title, a state or a first name makes a person's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from services.extract.grammars.people.naming import Naming
+from services.extract.grammars.people.words import Word, names, words_of
+from services.extract.matching import Match
+from services.extract.reading import Reading
+from services.extract.segments import Sentence
+
+_BLOCKING = ("office", "honorific", "coalition", "country", "city", "month", "demonym", "body")
+_TITLES = ("office", "honorific")
+_BREAKS = ("act", "speech", "role")
+_BETWEEN = frozenset(
+    "a the an le la les l du de des d son sa his her its their also egalement new former caretaker "
+    "interim acting nouveau nouvelle ancien ancienne et and".split()
+)
+_LONGEST_TITLE = 160
+_LOWER_PARTICLES = frozenset("bin ben ibn bint al el de di da do dos du van von der den ould ag y".split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Capitalised words in a row that no lexicon knows."""
+
+    words: tuple[Word, ...]
+
+    @property
+    def start(self) -> int:
+        return self.words[0].start
+
+    @property
+    def end(self) -> int:
+        return self.words[-1].end
+
+
+def find_latin(reading: Reading, sentence: Sentence) -> Iterator[Naming]:
+    """Yield the namings of one sentence in their order."""
+    words = [w for w in words_of(reading, sentence.start, sentence.end) if w.text[0] < "\u0600"]
+    if not any(w.capital for w in words):
+        return
+    yield from _Parse(reading, sentence, words).namings()
+
+
+class _Parse:
+    """One sentence being read for names."""
+
+    def __init__(self, reading: Reading, sentence: Sentence, words: Sequence[Word]) -> None:
+        self.reading = reading
+        self.sentence = sentence
+        self.words = words
+        self.titles = [
+            m
+            for m in reading.of_kinds(_TITLES, sentence.start, sentence.end)
+            if m.lang != "ar"
+        ]
+        known = reading.of_kinds(_BLOCKING, sentence.start, sentence.end)
+        self.blocked = [(m.start, m.end) for m in known]
+        self.used: set[int] = set()
+
+    def namings(self) -> Iterator[Naming]:
+        floor = self.sentence.start
+        for run in self._runs():
+            naming = self._naming(run, floor)
+            if naming is not None:
+                floor = naming.end
+                yield naming
+
+    def _runs(self) -> Iterator[_Run]:
+        row: list[Word] = []
+        for word in self.words:
+            if row and not self._follows(row[-1], word):
+                yield from _trimmed(row)
+                row = []
+            if self._stands_in_name(word, bool(row)):
+                row.append(word)
+                if word.possessive:
+                    yield from _trimmed(row)
+                    row = []
+            elif row:
+                yield from _trimmed(row)
+                row = []
+        yield from _trimmed(row)
+
+    def _follows(self, last: Word, word: Word) -> bool:
+        gap = self.reading.lower[last.end : word.start]
+        return gap == " " or (gap == ". " and len(last.text) <= 2)
+
+    def _stands_in_name(self, word: Word, inside: bool) -> bool:
+        if any(start <= word.start < end for start, end in self.blocked):
+            return False
+        if inside and word.text in _LOWER_PARTICLES:
+            return True
+        if inside and word.capital and word.text in names("particles", "latin"):
+            return True
+        return word.capital and (inside or len(word.text) > 1) and word.text not in names("no_names")
+
+    def _naming(self, run: _Run, floor: int) -> Naming | None:
+        offices, honorifics, start, comma = self._titles_before(run, floor)
+        single = len(run.words) == 1
+        if single and not (honorifics and not comma and honorifics[-1].end >= run.start - 2):
+            return None
+        behind, end = self._offices_behind(run) if not offices else ((), run.end)
+        if not (offices or behind or honorifics or self._is_person(run)):
+            return None
+        self.used.update(m.start for m in (*offices, *behind))
+        title = None
+        if offices:
+            title = (offices[0].start, run.start)
+        elif behind:
+            title = (behind[0].start, end)
+        return Naming(
+            start=start,
+            end=end,
+            name=(run.start, run.end),
+            words=tuple(w.text for w in run.words),
+            script="latin",
+            offices=(*offices, *behind),
+            honorifics=tuple(honorifics),
+            title=title,
+            counterpart=any(m.payload.get("counterpart") for m in offices),
+        )
+
+    def _titles_before(
+        self, run: _Run, floor: int
+    ) -> tuple[list[Match], list[Match], int, bool]:
+        """Return offices and honorifics that lead up to a run, their start, and if a comma stands between."""
+        offices: list[Match] = []
+        honorifics: list[Match] = []
+        start, comma = run.start, False
+        for match in reversed([m for m in self.titles if floor <= m.start and m.end <= run.start]):
+            gap = self.reading.lower[match.end : start]
+            if match.start in self.used or not self._leads(match, gap, match.end, start):
+                break
+            if "," in gap and match.kind == "honorific":
+                break
+            comma = comma or ("," in gap and not offices)
+            (offices if match.kind == "office" else honorifics).insert(0, match)
+            start = match.start
+        return offices, honorifics, start, comma
+
+    def _leads(self, match: Match, gap: str, left: int, right: int) -> bool:
+        """Tell whether what stands between a title and what follows it can be its complement."""
+        if len(gap) > _LONGEST_TITLE or any(mark in gap for mark in ";:\"«»“”("):
+            return False
+        if match.kind == "honorific":
+            return not gap.strip(" .,") or self._only_origin(left, right)
+        return not self.reading.of_kinds(_BREAKS, left, right) and not self._ends_title(gap)
+
+    def _ends_title(self, gap: str) -> bool:
+        """Tell whether a gap of several parts is more than a complement with a closing comma."""
+        return ", who " in gap or ", qui " in gap or " that " in gap or " que " in gap
+
+    def _only_origin(self, left: int, right: int) -> bool:
+        """Tell whether only adjectives of origin stand between ("général pakistanais à la retraite")."""
+        origin = self.reading.matches("demonym", left, right)
+        return bool(origin) and self.reading.lower[origin[-1].end : right].strip() in ("", "a la retraite")
+
+    def _offices_behind(self, run: _Run) -> tuple[tuple[Match, ...], int]:
+        """Return the offices in apposition behind a run, and where the last one's title ends."""
+        found: list[Match] = []
+        end = run.end
+        for match in self.titles:
+            if match.start < end or match.kind != "office" or match.start in self.used:
+                continue
+            if not self._apposed(end, match.start, first=not found):
+                break
+            found.append(match)
+            end = self._title_end(match.end)
+        return tuple(found), end
+
+    def _apposed(self, left: int, right: int, first: bool) -> bool:
+        gap = self.reading.lower[left:right]
+        if len(gap) > 40 or any(mark in gap for mark in ";:.\"«»“”") or (first and "," not in gap):
+            return False
+        allowed = [w for w in words_of(self.reading, left, right) if w.text not in _BETWEEN]
+        known = self.reading.of_kinds(("demonym", "country", "coalition"), left, right)
+        return all(any(m.start <= w.start < m.end for m in known) for w in allowed)
+
+    def _title_end(self, place: int) -> int:
+        end = place
+        while end < self.sentence.end and self.reading.lower[end] not in ",;:.()\"«»“”":
+            end += 1
+        return end
+
+    def _is_person(self, run: _Run) -> bool:
+        """Tell whether a run without title is a person's: first name, state before or behind, speech."""
+        if run.words[0].text in names("given", "latin"):
+            return True
+        before = self.reading.lower[max(0, run.start - 30) : run.start]
+        origin = self.reading.of_kinds(("country", "demonym"), max(0, run.start - 30), run.start)
+        if origin and origin[-1].payload.get("vague") is None:
+            gap = self.reading.lower[origin[-1].end : run.start]
+            noun = origin[-1].kind == "demonym" and self._is_noun(origin[-1])
+            if gap in ("'s ", "’s ") or (gap == " " and noun):
+                return True
+        behind = self.reading.lower[run.end : run.end + 2]
+        if behind == " (" and self.reading.matches("country", run.end + 2, run.end + 30):
+            return True
+        return self.reading.lower[run.end : run.end + 6] in (" said ", " said.", " said,") or (
+            before.endswith("said ")
+        )
+
+    def _is_noun(self, origin: Match) -> bool:
+        """Tell whether a demonym is a French noun of persons ("l'Américain Antony Blinken")."""
+        at = int(self.reading.folded.offsets[origin.start])
+        return origin.lang == "fr" and self.reading.text[at].isupper()
+
+
+def _trimmed(row: Sequence[Word]) -> Iterator[_Run]:
+    """Yield the run without particles at its end; nothing if no name is left of it."""
+    words = list(row)
+    while words and not words[-1].capital:
+        words.pop()
+    if words:
+        yield _Run(tuple(words))

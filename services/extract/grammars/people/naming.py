@@ -1,0 +1,38 @@
+"""A naming: one place where the text names a person, with the office that stands beside the name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from services.extract.matching import Match
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A name and its title; all places are folded characters, ends exclusive.
+
+    `start` and `end` take in titles on both sides; `offices` and `honorifics` are those of the
+    titles. `title` is the span of the office, if any. `country` is what the title tells.
+    """
+
+    start: int
+    end: int
+    name: tuple[int, int]
+    words: tuple[str, ...]
+    script: str
+    offices: tuple[Match, ...] = ()
+    honorifics: tuple[Match, ...] = ()
+    title: tuple[int, int] | None = None
+    country: str | None = None
+    counterpart: bool = False
+    confidence: float = field(default=1.0)
+
+    @property
+    def national(self) -> bool:
+        """Tell whether the office is one of a state, so that a country may be filled in."""
+        return any(office.payload.get("national") for office in self.offices)
+
+    @property
+    def noble(self) -> bool:
+        """Tell whether a noble style stands before the name ("Prince Khalid")."""
+        return any(h.payload.get("sort") == "noble" for h in self.honorifics)

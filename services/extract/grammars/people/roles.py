@@ -1,0 +1,99 @@
+"""Roles: who chaired, hosted, spoke, took part, or was only mentioned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from services.extract.grammars.people.cast import Cast, Mention
+from services.extract.grammars.people.speakers import speakers_of
+from services.extract.matching import Match
+from services.extract.reading import Reading
+from services.extract.segments import Sentence
+from shared.record import Role
+
+_RANK: dict[Role, int] = {"chair": 4, "host": 3, "speaker": 2, "participant": 1, "mentioned": 0}
+_REACH = 70
+_JOINTS = frozenset("and et و as well ainsi que l la le the du de his her son sa".split())
+
+
+def roles_of(reading: Reading, cast: Cast) -> list[Role]:
+    """Return each individual's highest role, in the order of the cast."""
+    roles: list[Role] = ["mentioned"] * len(cast.people)
+    for person, role in _claims(reading, cast):
+        if _RANK[role] > _RANK[roles[person]]:
+            roles[person] = role
+    return roles
+
+
+def _claims(reading: Reading, cast: Cast) -> Iterator[tuple[int, Role]]:
+    for speaker in speakers_of(reading):
+        if speaker.person is not None:
+            yield speaker.person, "speaker"
+    for sentence in reading.sentences:
+        mentions = cast.between(sentence.start, sentence.end)
+        triggers = reading.matches("role", sentence.start, sentence.end)
+        for trigger in triggers:
+            role: Role = trigger.payload["role"]
+            for mention in _players(reading, cast, sentence, trigger, mentions):
+                yield mention.person, role
+
+
+def _players(
+    reading: Reading,
+    cast: Cast,
+    sentence: Sentence,
+    trigger: Match,
+    mentions: Sequence[Mention],
+) -> Iterator[Mention]:
+    """Yield those whom a trigger gives its role."""
+    after = [m for m in mentions if m.start >= trigger.end]
+    before = [m for m in mentions if m.end <= trigger.start]
+    side = trigger.payload.get("side", "after")
+    if side == "either":
+        side = "after" if after and after[0].start - trigger.end <= _REACH else "before"
+    if side == "before":
+        yield from _subjects(reading, before, trigger)
+    elif trigger.payload["role"] == "participant":
+        yield from after or _listed(reading, cast, sentence)
+    elif after and after[0].start - trigger.end <= _REACH:
+        yield from _coordinated(reading, after)
+
+
+def _subjects(reading: Reading, before: Sequence[Mention], trigger: Match) -> Iterator[Mention]:
+    """Yield the last person before a verb, and those joined to it by "and"."""
+    if not before:
+        return
+    yield before[-1]
+    for left, right in zip(reversed(before[:-1]), reversed(before[1:]), strict=True):
+        if not _joined(reading, left, right):
+            return
+        yield left
+
+
+def _coordinated(reading: Reading, after: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield the first person behind a trigger, and those joined to it by "and"."""
+    yield after[0]
+    for left, right in zip(after[:-1], after[1:], strict=True):
+        if not _joined(reading, left, right):
+            return
+        yield right
+
+
+def _joined(reading: Reading, left: Mention, right: Mention) -> bool:
+    gap = reading.lower[left.end : right.start]
+    words = gap.replace(",", " ").replace("'", " ").split()
+    if gap.strip() == "" and right.start > left.end:
+        return False
+    known = reading.of_kinds(("demonym", "country", "coalition"), left.end, right.start)
+    rest = [w for w in words if w not in _JOINTS and not any(w in reading.lower[k.start : k.end] for k in known)]
+    return not rest and any(w in ("and", "et", "و", "ainsi", "as") for w in words)
+
+
+def _listed(reading: Reading, cast: Cast, sentence: Sentence) -> Iterator[Mention]:
+    """Yield those in the list that a sentence ending in a colon opens."""
+    if not reading.lower[sentence.start : sentence.end].rstrip().endswith(":"):
+        return
+    for following in reading.sentences[sentence.index + 1 :]:
+        if following.segment.kind != "bullet" or following.segment is sentence.segment:
+            return
+        yield from cast.between(following.start, following.end)
