@@ -13,7 +13,9 @@ from services.extract.matching import Match
 from services.extract.reading import Reading
 
 _ISO = re.compile(r"(?<![\d/.-])(\d{4})-(\d{2})(?:-(\d{2}))?(?![\d/-])")
-_NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})\s*([/.-])\s*(\d{1,2})\s*\2\s*(\d{4})(?!\d)")
+_NUMERIC = re.compile(
+    r"(?<![\d/.-])(\d{1,2})\s*([/.-])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})(?![\d/.-])"
+)
 _DAY_BEFORE = re.compile(
     r"(?<![\d.,/])(?:(\d{1,2})(?:er|st|nd|rd|th)?\s*(?:,|et|and|-|و|الي|au|to)\s*)?"
     r"(\d{1,2})(?:er|st|nd|rd|th)?\s*(?:من\s+)?(?:شهر\s+)?(?:of\s+|de\s+|/\s*|-\s*)?$"
@@ -133,6 +135,8 @@ def _numeric(text: str) -> Iterator[DateMention]:
             yield mention
     for found in _NUMERIC.finditer(text):
         day, month, year = int(found[1]), int(found[3]), int(found[4])
+        if len(found[4]) == 2:
+            year += 2000
         if month > 12 >= day:
             day, month = month, day  # the American order
         mention = _mention(found.start(), found.end(), (year, month, day), None, 1300 < year < 1600)

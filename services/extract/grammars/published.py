@@ -98,7 +98,8 @@ def _dateline(reading: Reading, segment: Segment, mention: DateMention) -> float
         return 0.0
     short = segment.end - segment.start < _SHORT and segment.kind != "bullet"
     if last and segment.index >= _HEAD_SEGMENTS:
-        return 1.0 if short else 0.0
+        alone = _strange_words(reading, mention.end, segment.end) <= 2
+        return 1.0 if short and alone else 0.0
     separated = _ENDS_DATELINE.match(reading.lower, mention.end, segment.end)
     if separated or short:
         return 2.0

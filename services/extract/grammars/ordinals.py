@@ -1,0 +1,89 @@
+"""Which meeting it is in the coalition's count: الاجتماع الثاني, septième sommet, 11th meeting."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from services.extract.grammars.events import Stretch
+from services.extract.matching import Match
+from services.extract.reading import Reading
+
+_DIGITS_BEFORE = re.compile(
+    r"(?<!\w)(\d{1,3})(?:st|nd|rd|th|e|eme|ere|er|re)\s*(?:[\w'-]+\s+){0,2}$"
+)
+_DIGITS_AFTER = re.compile(r"\s*(?:ال|رقم|no\.?|n°)\s*(\d{1,3})(?!\d)")
+_WORDS_BETWEEN = re.compile(r"[\s,]*(?:[\w'-]+\s+){0,3}$")
+# "First in two years", "the first on African soil": a first, but not of the coalition's count.
+_NOT_A_COUNT = re.compile(
+    r"من نوعه|حضوري|منذ|الذي يعقد|in[ -]person|since|in (?:more than )?(?:\w+|\d+) (?:years|months)|"
+    r"depuis|en presentiel|du genre|de son genre|de ce genre|of its kind|on \w+ soil|sur le sol|"
+    r"for the first time|pour la premiere fois|at this level|a ce niveau"
+)
+_HE_IS = re.compile(r"(?:^|\s)(?:و?ه[وي]|being)\s+$")
+
+
+def read_ordinal(
+    reading: Reading, stretches: Sequence[Stretch]
+) -> tuple[int, tuple[int, int]] | None:
+    """Return the ordinal and the folded span it was read from, or None. The most told one wins."""
+    votes: dict[int, float] = {}
+    spans: dict[int, tuple[int, int]] = {}
+    for stretch in stretches:
+        for number, start, end in _ordinals(reading, stretch):
+            if _NOT_A_COUNT.search(reading.lower, start, min(stretch.end, end + 60)):
+                continue
+            votes[number] = votes.get(number, 0) + (1 if not stretch.tweet else 0.6)
+            spans.setdefault(number, (start, end))
+    if not votes:
+        return None
+    best = max(votes, key=lambda n: (votes[n], -spans[n][0]))
+    return best, spans[best]
+
+
+def _ordinals(reading: Reading, stretch: Stretch) -> Iterator[tuple[int, int, int]]:
+    words = reading.matches("ordinal", stretch.start, stretch.end)
+    for noun in reading.matches("meeting", stretch.start, stretch.end):
+        if noun.payload.get("verb") or noun.payload.get("sitting"):
+            continue
+        yield from _beside(reading, stretch, noun, words)
+    for word in words:
+        before = reading.lower[max(stretch.start, word.outer - 8) : word.outer]
+        if stretch.meets and _HE_IS.search(before) and word.lang == "ar":
+            yield int(word.payload["n"]), word.start, word.end
+
+
+def _beside(
+    reading: Reading, stretch: Stretch, noun: Match, words: Sequence[Match]
+) -> Iterator[tuple[int, int, int]]:
+    """Yield the ordinals that belong to a noun: behind it in Arabic, before it elsewhere."""
+    text = reading.lower
+    for word in words:
+        number = int(word.payload["n"])
+        if word.lang == "ar":
+            definite = text.startswith("ال", word.start)
+            if definite and _follows(reading, noun, word):
+                yield number, noun.outer, word.end
+            elif not definite and text[word.end : noun.start] == " ":
+                yield number, word.start, noun.end
+        elif word.end < noun.start and _WORDS_BETWEEN.fullmatch(text, word.end, noun.start):
+            yield number, word.start, noun.end
+    digits = _DIGITS_BEFORE.search(text, max(stretch.start, noun.start - 40), noun.start)
+    if digits:
+        yield int(digits[1]), digits.start(), noun.end
+    digits = _DIGITS_AFTER.match(text, noun.end, stretch.end)
+    if digits:
+        yield int(digits[1]), noun.start, digits.end()
+
+
+def _follows(reading: Reading, noun: Match, word: Match) -> bool:
+    """Tell whether an Arabic ordinal qualifies a noun: right behind it, or behind its owner."""
+    between = reading.lower[noun.end : word.start]
+    if not between.strip():
+        return True
+    if len(between.split()) > 4 or any(c in between for c in ',.;:()"«'):
+        return False
+    if word.clitics or re.search(r"\b(?:في|من|على|علي|الي|عن|مع|بعد|قبل)\b", between):
+        return False
+    later = reading.matches("meeting", noun.end, word.start)
+    return not later

@@ -1,0 +1,168 @@
+"""Money promised: the amount, its currency, who gives it, what for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from services.extract.grammars.numbers import Number
+from services.extract.matching import Match
+from services.extract.reading import Reading
+from services.extract.segments import Sentence
+from shared.record import Basis, Person, Pledge
+from shared.text import fold_words
+
+_SMALLEST = 1000  # money of states, not prices
+_TO_CURRENCY = re.compile(r"\s*(?:\([\d .,]+\)\s*)?(?:de |d'|من )?\s*")
+_GIVER_BEHIND = re.compile(
+    r"\s*(?:(?:in|of)\s+\w+\s+)?(?:\w+\s+){0,2}"
+    r"(?:from|by|de la part (?:de|du|des)|من)\s+(?:the\s+|la\s+|le\s+|l')?$"
+)
+_PURPOSE = re.compile(
+    r"\s*(?:(?:in|as)\s+\w+(?:\s\w+)?\s+)?"
+    r"(?:for|to|pour|au profit (?:de|du|des)|en faveur (?:de|du|des)|au titre (?:de|du|des)|"
+    r"من اجل|لفائده|لصالح|لدعم|ل(?=\w{4}))\s*([^,.;:()\"«»]{4,90})"
+)
+_GIVERS = ("country", "city", "demonym", "organisation")
+
+
+@dataclass(frozen=True, slots=True)
+class _Money:
+    number: Number
+    currency: Match
+    start: int
+    end: int
+
+
+def read_pledges(
+    reading: Reading, numbers: Sequence[Number], people: Sequence[Person]
+) -> tuple[Pledge, ...]:
+    """Return each promise of money once, by place; conversions and targets are none."""
+    found: dict[tuple[str | None, float, str | None], Pledge] = {}
+    last_end = -10
+    for money in _sums(reading, numbers):
+        sentence = reading.sentence_at(money.start)
+        if sentence is None or sentence.segment.kind == "boilerplate":
+            continue
+        converted = reading.lower[last_end : money.start].strip() in ("(", "soit", "or", "اي", "=")
+        last_end = money.end
+        if converted or not _is_promised(reading, sentence, money):
+            continue
+        pledge = _pledge(reading, sentence, money, people)
+        found.setdefault((pledge.donor, pledge.amount, pledge.currency), pledge)
+    return tuple(found.values())
+
+
+def _sums(reading: Reading, numbers: Sequence[Number]) -> list[_Money]:
+    """Return the numbers that stand beside a currency."""
+    sums: list[_Money] = []
+    at = 0
+    for currency in reading.matches("currency"):
+        while at < len(numbers) and numbers[at].end < currency.start - 20:
+            at += 1
+        for number in numbers[at : at + 4]:
+            if number.value < _SMALLEST:
+                continue
+            before = 0 <= number.start - currency.end <= 1
+            behind = number.end <= currency.start and _TO_CURRENCY.fullmatch(
+                reading.lower, number.end, currency.outer
+            )
+            if before or behind:
+                start, end = min(number.start, currency.start), max(number.end, currency.end)
+                if not sums or start >= sums[-1].end:
+                    sums.append(_Money(number, currency, start, end))
+                break
+    return sums
+
+
+def _is_promised(reading: Reading, sentence: Sentence, money: _Money) -> bool:
+    words = reading.matches("pledge", sentence.start, sentence.end)
+    near = [w for w in words if -90 < w.start - money.end < 40 or 0 <= money.start - w.end < 160]
+    if any(w.id == "other" and abs(money.start - w.end) < 25 for w in near):
+        return False
+    return any(w.id in ("gives", "total") for w in near)
+
+
+def _pledge(
+    reading: Reading, sentence: Sentence, money: _Money, people: Sequence[Person]
+) -> Pledge:
+    giver = None if _is_total(reading, sentence, money) else _giver(reading, sentence, money)
+    donor: str | None = None
+    start, end = money.start, money.end
+    if giver:
+        donor = giver.id
+        if giver.kind == "organisation":
+            donor = reading.original(giver.start, giver.end)
+        elif giver.kind == "city":
+            donor = str(giver.payload["country"])
+        start, end = min(start, giver.start), max(end, giver.end)
+    elif not _is_total(reading, sentence, money):
+        donor = _speaker_country(reading, sentence, money, people)
+    code, basis = _currency(money.currency, donor)
+    return Pledge(
+        donor=donor,
+        amount=money.number.value,
+        currency=code,
+        purpose=_purpose(reading, sentence, money),
+        evidence=(reading.evidence(start, end),),
+        basis=basis,
+    )
+
+
+def _is_total(reading: Reading, sentence: Sentence, money: _Money) -> bool:
+    """Tell whether the sum is of several givers (pledges amounting to …)."""
+    words = reading.matches("pledge", max(sentence.start, money.start - 80), money.start)
+    return bool(words) and words[-1].id == "total"
+
+
+def _giver(reading: Reading, sentence: Sentence, money: _Money) -> Match | None:
+    """Return who gives: named right behind the sum (from Finland), else the nearest before it."""
+    behind = reading.of_kinds(_GIVERS, money.end, min(sentence.end, money.end + 60))
+    for match in behind:
+        between = reading.lower[money.end : match.outer]
+        if not between.strip() and match.kind == "demonym":
+            return match
+        if _GIVER_BEHIND.fullmatch(between):
+            return match
+    before = reading.of_kinds(_GIVERS, sentence.start, money.start)
+    usable = [m for m in before if _can_give(reading, m)]
+    return max(usable, key=lambda m: m.start, default=None)
+
+
+def _can_give(reading: Reading, match: Match) -> bool:
+    """Tell whether a name before a sum can be its giver and is not what or where it is for."""
+    if match.kind == "city" and not match.payload.get("capital"):
+        return False
+    if "ل" in match.clitics or "ب" in match.clitics:
+        return False
+    before = reading.lower[max(0, match.outer - 12) : match.outer]
+    return not re.search(r"(?:^|\s)(?:in|to|for|en|au|aux|a|pour|في|الي)\s+(?:the\s)?$", before)
+
+
+def _speaker_country(
+    reading: Reading, sentence: Sentence, money: _Money, people: Sequence[Person]
+) -> str | None:
+    """Return the country of the person whose name or surname stands before the sum."""
+    words = fold_words(reading.original(sentence.start, money.start))
+    best: tuple[int, str] | None = None
+    for person in people:
+        name = fold_words(person.name)
+        if person.country and name and name[-1] in words:
+            at = len(words) - words[::-1].index(name[-1])
+            if best is None or at > best[0]:
+                best = (at, person.country)
+    return best[1] if best else None
+
+
+def _currency(match: Match, donor: str | None) -> tuple[str | None, Basis]:
+    bare = match.payload.get("bare")
+    if not bare:
+        return match.id, "explicit"
+    code = bare.get(donor) or match.payload.get("default")
+    return code, "inferred"
+
+
+def _purpose(reading: Reading, sentence: Sentence, money: _Money) -> str | None:
+    found = _PURPOSE.match(reading.lower, money.end, sentence.end)
+    return reading.original(*found.span(1)).strip() if found else None

@@ -1,0 +1,53 @@
+"""Resolutions cited: قرار مجلس الأمن رقم (2254), UNSCRs 2170 (2014) and 2249 (2015)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from services.extract.matching import Match
+from services.extract.reading import Reading
+from shared.record import Resolution
+
+_FIRST = re.compile(
+    r"[\s:]*(?:رقم|الرقم|ذي الرقم|nos?\.?|n°|numero|number)?\s*\(?\s*(\d{1,4})(?!\d)\s*\)?"
+)
+_YEAR = re.compile(r"\s*(?:\(\s*\d{4}\s*\)|لعام\s*\d{4}|لسنه\s*\d{4}|of \d{4}|de \d{4})")
+_NEXT = re.compile(
+    r"\s*(?:,|;|و|and|et|or)(?:\s*(?:و|and|et))?\s*(?:(?:ال)?قرار(?:ات)?\s*(?:رقم)?\s*|resolutions?\s*)?"
+    r"\(?\s*(\d{1,4})(?!\d)\s*\)?"
+)
+_COUNCIL_FROM = 100  # lower numbers without a body named are clauses, decisions, lists
+
+
+def read_resolutions(reading: Reading) -> tuple[Resolution, ...]:
+    """Return each resolution cited once, in the order of the text."""
+    found: dict[tuple[str, int], Resolution] = {}
+    for trigger in reading.matches("resolution"):
+        if not reading.is_read(trigger.start):
+            continue
+        body = trigger.payload.get("body")
+        for number, end in _numbers(reading.lower, trigger):
+            if body is None and number < _COUNCIL_FROM:
+                continue
+            key = (str(body or "UNSC"), number)
+            if key not in found:
+                found[key] = Resolution(
+                    body=key[0],
+                    number=number,
+                    evidence=(reading.evidence(trigger.start, end),),
+                    basis="explicit" if body else "inferred",
+                )
+    return tuple(found.values())
+
+
+def _numbers(text: str, trigger: Match) -> Iterator[tuple[int, int]]:
+    """Yield the numbers behind a trigger, each with the end of its words."""
+    at = _FIRST.match(text, trigger.end)
+    while at:
+        year = _YEAR.match(text, at.end())
+        end = year.end() if year else at.end()
+        yield int(at[1]), end
+        at = _NEXT.match(text, end)
+        if at and int(at[1]) < _COUNCIL_FROM:
+            return

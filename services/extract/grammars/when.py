@@ -1,0 +1,157 @@
+"""The days of the meeting: told in a sentence about it, or by the head of its communique."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from services.extract.grammars.dates import DateMention, resolve
+from services.extract.grammars.events import Stretch
+from services.extract.grammars.published import Head
+from services.extract.reading import Reading
+from shared.record import Basis
+
+_DAYS = {
+    "يومين": 2,
+    "deux": 2,
+    "two": 2,
+    "ثلاثه": 3,
+    "trois": 3,
+    "three": 3,
+    "quatre": 4,
+    "four": 4,
+}
+_STARTS = re.compile(r"(?:a partir de|starting|beginning|from|ابتداء من|اعتبارا من)\s+(?:ce\s+)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """First and last day (`YYYY-MM-DD` or less), and the folded spans they were read from."""
+
+    start: str
+    end: str
+    spans: tuple[tuple[int, int], ...]
+    basis: Basis = "explicit"
+
+
+def read_when(
+    reading: Reading,
+    stretches: Sequence[Stretch],
+    dates: Sequence[DateMention],
+    head: Head,
+    *,
+    preview: bool,
+    communique: bool,
+) -> When | None:
+    """Return the days of the meeting, or None where nothing tells them."""
+    for stretch, mention in _told(stretches, dates, head):
+        when = _from(reading, stretch, mention, head, preview=preview)
+        if when:
+            return when
+    if communique and head.mention and head.published and head.mention.day:
+        span = (head.mention.start, head.mention.end)
+        return _days(reading, stretches, head.mention, head.published, (span,), preview=preview)
+    return _from_tweet(stretches, dates)
+
+
+def _told(
+    stretches: Sequence[Stretch], dates: Sequence[DateMention], head: Head
+) -> Iterator[tuple[Stretch, DateMention]]:
+    """Yield the dates in sentences about the meeting: those that tell most of it first."""
+    telling = [s for s in stretches if not s.tweet and (s.meets or s.names or s.bodies)]
+    telling.sort(key=lambda s: (-(s.meets + s.names + s.bodies >= 2), s.start))
+    for stretch in telling:
+        inside = [d for d in dates if stretch.start <= d.start < stretch.end]
+        for mention in sorted(inside, key=_vagueness):
+            if mention is not head.mention and not _is_head_weekday(mention, head):
+                yield stretch, mention
+
+
+def _vagueness(mention: DateMention) -> int:
+    if mention.is_full:
+        return 0
+    if mention.day is not None or mention.delta is not None:
+        return 1
+    return 2 if mention.weekday is not None else 3
+
+
+def _is_head_weekday(mention: DateMention, head: Head) -> bool:
+    """Tell whether a weekday belongs to the dateline (الرباط، الاثنين 9 ماي 2022)."""
+    return mention.weekday is not None and mention.end <= head.end
+
+
+def _from(
+    reading: Reading, stretch: Stretch, mention: DateMention, head: Head, *, preview: bool
+) -> When | None:
+    spans = ((stretch.start, stretch.end),)
+    if mention.hijri and not mention.is_full:
+        return None
+    if mention.month is not None and mention.day is None:
+        if mention.year is None or (head.today and not preview):
+            return None  # a month is what is told of other meetings, once the day is known
+        return When(mention.value or "", mention.value or "", spans)
+    anchor = head.today or _anchor(head)
+    if mention.delta is not None or mention.weekday is not None:
+        anchor = head.today
+    day = resolve(mention, anchor, forward=preview)
+    if day is None:
+        return None
+    if mention.first_day and mention.month:
+        return When(day.replace(day=mention.first_day).isoformat(), day.isoformat(), spans)
+    starts = bool(_STARTS.search(reading.lower, max(0, mention.start - 20), mention.start))
+    return _days(reading, (stretch,), mention, day.isoformat(), spans, preview=preview or starts)
+
+
+def _days(
+    reading: Reading,
+    stretches: Sequence[Stretch],
+    mention: DateMention,
+    day: str,
+    spans: tuple[tuple[int, int], ...],
+    *,
+    preview: bool,
+) -> When:
+    """Stretch a day over the length that is told of the meeting (a two-day summit)."""
+    length = 1
+    low, high = stretches[0].start if stretches else 0, mention.end
+    for word in reading.matches("placing", min(low, mention.start), high + 400):
+        if word.payload.get("duration") and _beside_meeting(reading, word.start, word.end):
+            first = reading.lower[word.start : word.end].replace("-", " ").split()[0]
+            length = max(length, _DAYS.get(first.removeprefix("ل"), 1))
+            break
+    known = date.fromisoformat(day)
+    other = known + timedelta(days=(length - 1) * (1 if preview else -1))
+    start, end = sorted((known, other))
+    return When(start.isoformat(), end.isoformat(), spans)
+
+
+def _beside_meeting(reading: Reading, start: int, end: int) -> bool:
+    """Tell whether a length is that of a meeting: a two-day summit, two days of talks."""
+    near = reading.lower[max(0, start - 60) : end + 20]
+    return bool(
+        reading.matches("meeting", max(0, start - 40), end + 20)
+        or re.search(r"discussions|debats|مباحثات|اعمال|أشغال", near)
+    )
+
+
+def _anchor(head: Head) -> date | None:
+    """Return a day near the publication for what has a day and month but no year."""
+    if head.published is None:
+        return None
+    parts = [int(p) for p in head.published.split("-")]
+    return date(parts[0], parts[1] if len(parts) > 1 else 6, 15)
+
+
+def _from_tweet(stretches: Sequence[Stretch], dates: Sequence[DateMention]) -> When | None:
+    """Take the time stamp of a tweet that reports the meeting itself."""
+    for stretch in stretches:
+        if not (stretch.tweet and stretch.meets):
+            continue
+        segment = stretch.sentence.segment
+        for mention in dates:
+            if segment.start <= mention.start < segment.end and mention.is_full and mention.value:
+                spans = ((stretch.start, stretch.end), (mention.start, mention.end))
+                return When(mention.value, mention.value, spans, "inferred")
+    return None

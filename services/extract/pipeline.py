@@ -1,0 +1,77 @@
+"""From a document's text to its record: a pure function of the text, deterministic, without I/O."""
+
+from __future__ import annotations
+
+from services.extract.classify import classify
+from services.extract.grammars.attendance import read_attendance
+from services.extract.grammars.coalition import read_coalition
+from services.extract.grammars.commitments import read_commitments
+from services.extract.grammars.dates import read_dates
+from services.extract.grammars.events import read_stretches
+from services.extract.grammars.focus_areas import read_focus_areas
+from services.extract.grammars.meeting import read_meeting
+from services.extract.grammars.numbers import read_numbers
+from services.extract.grammars.people import read_people
+from services.extract.grammars.pledges import read_pledges
+from services.extract.grammars.published import read_head
+from services.extract.grammars.quotes import read_quotes
+from services.extract.grammars.resolutions import read_resolutions
+from services.extract.lexicon import read_surfaces
+from services.extract.matching import Matcher
+from services.extract.reading import Reading
+from shared.record import Document, Record, SourceFile
+
+VERSION = "1"
+
+
+class Extractor:
+    """Reads records out of texts. Made once (`load`), then used for any number of documents."""
+
+    def __init__(self, matcher: Matcher) -> None:
+        """Take the compiled lexicons."""
+        self._matcher = matcher
+
+    @classmethod
+    def load(cls) -> Extractor:
+        """Read and compile the lexicons: about half a second."""
+        return cls(Matcher(read_surfaces()))
+
+    def extract(self, file: SourceFile, text: str) -> Record:
+        """Return the record of a text. Never fails on any Unicode text; time is linear in it."""
+        reading = Reading(text, self._matcher)
+        dates = read_dates(reading)
+        head = read_head(reading, dates)
+        coalition = read_coalition(reading)
+        stretches = read_stretches(reading, dates, head)
+        commitments = read_commitments(reading) if coalition else ()
+        kind = classify(reading, coalition, stretches, commitments)
+        document = Document(
+            id=file.id,
+            name=file.name,
+            language=reading.language,
+            languages=reading.languages,
+            published=head.published,
+            title=file.title,
+            media_type=file.media_type,
+            sha256=file.sha256,
+            source=file.source,
+        )
+        if kind == "unrelated":
+            return Record(document=document, kind=kind, extractor_version=VERSION)
+        reports = kind in ("statement", "preview")
+        numbers = read_numbers(reading)
+        people = read_people(reading)
+        return Record(
+            document=document,
+            kind=kind,
+            coalition=coalition,
+            meeting=read_meeting(reading, stretches, dates, head, kind) if reports else None,
+            people=people,
+            attendance=read_attendance(reading, numbers),
+            focus_areas=read_focus_areas(reading),
+            commitments=commitments if kind == "statement" else (),
+            pledges=read_pledges(reading, numbers, people),
+            resolutions=read_resolutions(reading),
+            quotes=read_quotes(reading, people),
+            extractor_version=VERSION,
+        )
