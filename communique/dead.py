@@ -14,6 +14,7 @@ from rich.text import Text
 from communique.console import console, plain, readable
 from communique.gauges import connect
 from communique.letters import Letter, drop_letter, find_letters, read_letters, replay_letter
+from communique.rendering import table
 from communique.running import Running
 from shared.errors import CommuniqueError
 
@@ -72,12 +73,9 @@ def _for_each(
 
 
 def _table(letters: list[Letter]) -> Table:
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    for column in ("id", "stream", "group", "tries", "document"):
-        table.add_column(column, no_wrap=True)
-    table.add_column("reason", overflow="fold")
+    shown = table("id", "stream", "group", "tries", "document", "reason")
     for letter in letters:
-        table.add_row(
+        shown.add_row(
             letter.id,
             letter.stream,
             Text(plain(letter.group)),
@@ -85,7 +83,7 @@ def _table(letters: list[Letter]) -> Table:
             Text(plain(letter.document_id() or "")[:8]),
             Text(readable(letter.reason)),
         )
-    return table
+    return shown
 
 
 def _visible(line: str) -> str:

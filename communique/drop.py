@@ -20,22 +20,19 @@ def drop_all(
     """
     folder = inbox or Path(running.inbox or DEFAULT_INBOX)
     files = list(files_of(paths))
-    if wait_for is not None:
-        running.need("store_url")  # nobody to wait for: say so before anything is dropped
-    dropped = [drop_file(file, folder) for file in files]
+    if not files:
+        raise CommuniqueError("there is nothing to drop")
     if wait_for is None:
-        _tell(dropped, folder, running)
+        _tell([drop_file(file, folder) for file in files], folder, running)
         return
-    from communique.waiting import show_ways  # draws in colour, which a plain drop need not load
+    from communique.waiting import drop_and_wait  # loads much that a plain drop does not need
 
-    show_ways(dropped, folder, running.need("store_url"), wait_for)
+    drop_and_wait(files, folder, running, wait_for)
 
 
 def _tell(dropped: list[Dropped], folder: Path, running: Running) -> None:
     screen = console()
     for document in dropped:
         screen.print(f"{document.document_id[:12]}  {readable(document.name)}", soft_wrap=True)
-    if not dropped:
-        raise CommuniqueError("there was nothing to drop")
     later = "" if running.ingest_url else "; they wait there until `communique up` runs"
     screen.print(f"{len(dropped)} in {folder}{later}", style="dim", soft_wrap=True)

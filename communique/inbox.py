@@ -57,6 +57,11 @@ def drop_file(path: Path, inbox: Path) -> Dropped:
     return Dropped(name, hashlib.sha256(data).hexdigest())
 
 
+def id_of(path: Path) -> str:
+    """Return the id of a file's document."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
 def _reveal(temporary: Path, inbox: Path, wanted: str) -> str:
     """Give the file its name at once, over nobody else's file."""
     for name in candidates(wanted):

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import suppress
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 import httpx
 from rich.table import Table
 from rich.text import Text
 
+from communique.api import Api
 from communique.console import console, plain
 from communique.gauges import GroupGauge, connect, count_dead, read_gauges
 from communique.plan import SERVICES
+from communique.rendering import table
 from communique.running import Running
-from services.ingest.names import is_ignored
 from shared.errors import CommuniqueError
 
-_COMPARTMENTS = {"processing": ".processing", "done": "done", "duplicate": "duplicate"}
+_COMPARTMENTS = ("waiting", "processing", "done", "duplicate", "failed")
 
 
 class NotWellError(CommuniqueError):
@@ -54,8 +55,9 @@ def look(running: Running) -> dict[str, Any]:
                 report["dead"] = count_dead(client)
         except CommuniqueError as error:
             report["redis"] = {"error": str(error)}
-    if running.inbox:
-        report["inbox"] = {"folder": running.inbox, **_count(Path(running.inbox))}
+    if running.ingest_url:
+        with suppress(CommuniqueError), Api(running.ingest_url, timeout=3) as ingest:
+            report["inbox"] = ingest.get("/api/inbox")
     return report
 
 
@@ -76,18 +78,6 @@ def _health(client: httpx.Client, url: str) -> dict[str, Any]:
     return report
 
 
-def _count(inbox: Path) -> dict[str, int]:
-    """Count files: waiting in the folder itself, and in each compartment."""
-    counts = {"waiting": _files(inbox, "*")}
-    counts |= {name: _files(inbox / folder, "**/*") for name, folder in _COMPARTMENTS.items()}
-    failed = [p for p in (inbox / "failed").glob("*") if not p.name.endswith(".error.json")]
-    return counts | {"failed": len(failed)}
-
-
-def _files(folder: Path, pattern: str) -> int:
-    return sum(1 for p in folder.glob(pattern) if p.is_file() and not is_ignored(p.name))
-
-
 def _redis_error(report: dict[str, Any]) -> list[str]:
     return ["redis"] if "error" in report["redis"] else []
 
@@ -104,39 +94,29 @@ def _print(report: dict[str, Any]) -> None:
         advice = "; see `communique dead list`" if dead else ""
         screen.print(f"dead letters: {told or 'none'}{advice}", style="red" if dead else "")
     if "inbox" in report:
-        counts = {k: v for k, v in report["inbox"].items() if k != "folder"}
-        told = ", ".join(f"{count} {name}" for name, count in counts.items())
-        screen.print(f"{plain(report['inbox']['folder'])}: {told}")
+        told = ", ".join(f"{report['inbox'][name]} {name}" for name in _COMPARTMENTS)
+        screen.print(f"{plain(report['inbox']['inbox'])}: {told}", soft_wrap=True)
 
 
 def _service_table(services: dict[str, dict[str, Any]]) -> Table:
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    for column in ("service", "", "address", ""):
-        table.add_column(column)
+    shown = table("service", "", "address", "")
     for name, health in services.items():
         style = "green" if health["status"] == "ok" else "red"
-        error = plain(health.get("error", ""))
-        table.add_row(name, Text(plain(health["status"]), style), health["url"], error)
-    return table
+        state = Text(plain(health["status"]), style)
+        shown.add_row(name, state, health["url"], plain(health.get("error", "")))
+    return shown
 
 
 def _stream_table(gauges: list[GroupGauge]) -> Table:
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    for column in ("stream", "group"):
-        table.add_column(column)
-    for column in ("kept", "unread", "oldest", "pending", "oldest"):
-        table.add_column(column, justify="right")
+    shown = table("stream", "group", "kept", "unread", "oldest", "pending", "oldest")
+    for column in shown.columns[2:]:
+        column.justify = "right"
     for gauge in gauges:
-        table.add_row(
-            gauge.stream,
-            gauge.group,
-            str(gauge.length),
-            str(gauge.unread),
-            _age(gauge.oldest_unread),
-            str(gauge.pending),
-            _age(gauge.oldest_pending),
-        )
-    return table
+        counts = [gauge.length, gauge.unread, gauge.pending]
+        kept, unread, pending = map(str, counts)
+        since = _age(gauge.oldest_unread), _age(gauge.oldest_pending)
+        shown.add_row(gauge.stream, gauge.group, kept, unread, since[0], pending, since[1])
+    return shown
 
 
 def _age(seconds: float | None) -> str:

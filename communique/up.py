@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import signal
-from contextlib import suppress
+from collections.abc import Callable
 
 from rich.console import Console
 from rich.table import Table
@@ -14,6 +13,7 @@ from communique.console import console, plain
 from communique.logtail import LogTail, in_brief
 from communique.plan import Plan
 from communique.running import sole_user
+from communique.stopping import stop_signals, unless
 from communique.supervise import shorten
 from communique.system import System
 
@@ -39,30 +39,6 @@ async def run(plan: Plan) -> None:
         screen.print("stopped", style="dim")
 
 
-def stop_signals() -> asyncio.Event:
-    """Return an event that is set when this process is asked to end."""
-    stopping = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        loop.add_signal_handler(number, stopping.set)
-    return stopping
-
-
-async def unless(stopping: asyncio.Event, work: object) -> bool:
-    """Do the work, unless asked to stop meanwhile; tell whether it was done."""
-    task = asyncio.ensure_future(work)  # type: ignore[call-overload]
-    waiting = asyncio.create_task(stopping.wait())
-    await asyncio.wait([task, waiting], return_when=asyncio.FIRST_COMPLETED)
-    waiting.cancel()
-    if not task.done():
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
-        return False
-    task.result()
-    return True
-
-
 async def serve(system: System, screen: Console) -> None:
     """Show the services' logs for as long as they live."""
     watching = asyncio.create_task(system.watch())
@@ -81,7 +57,7 @@ async def serve(system: System, screen: Console) -> None:
         watching.cancel()
 
 
-def teller(screen: Console):  # type: ignore[no-untyped-def]
+def teller(screen: Console) -> Callable[[str, str], None]:
     """Return what prints a launcher's own news."""
 
     def tell(service: str, message: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -56,10 +55,10 @@ class Ways:
         self._after: dict[Any, Any] = {stream: self._end(stream) for stream in _STEPS}
         self.documents: dict[str, Way] = {}
 
-    def add(self, dropped: Iterable[Dropped]) -> None:
-        """Follow these documents from now on."""
-        for document in dropped:
-            self.documents[document.document_id] = Way(document.name, document.document_id)
+    def add(self, dropped: Dropped) -> Way:
+        """Follow a document from now on."""
+        way = Way(dropped.name, dropped.document_id)
+        return self.documents.setdefault(dropped.document_id, way)
 
     def look(self, wait: float) -> None:
         """Take in what the streams tell, waiting up to `wait` seconds for something new."""

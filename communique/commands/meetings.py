@@ -1,9 +1,132 @@
-"""Commands about meetings, documents and alerts."""
+"""Commands about records, meetings and alerts."""
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Annotated
+
 import typer
+
+from communique.commands.options import AsJson, Var
+from communique.running import DEFAULT_VAR, find_running
+
+Events = Annotated[
+    list[str] | None,
+    typer.Option("--event", metavar="TYPE", help="Kind of alert (else statement.published)."),
+]
+Coalitions = Annotated[
+    list[str] | None, typer.Option("--coalition", metavar="ID", help="Only of this coalition.")
+]
+Countries = Annotated[
+    list[str] | None,
+    typer.Option("--country", metavar="CODE", help="Only with this country (ISO 3166-1)."),
+]
+Languages = Annotated[
+    list[str] | None, typer.Option("--language", metavar="CODE", help="Only in ar, fr or en.")
+]
+Limit = Annotated[int, typer.Option(min=1, metavar="N", help="How many at most.")]
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
+    for command in (extract, meetings, documents, subscribe, listen):
+        app.command()(command)
+
+
+def extract(
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH", help="Files, or folders of *.txt files.")
+    ],
+    resolve: Annotated[
+        bool, typer.Option("--resolve", help="Tell which documents are of one meeting.")
+    ] = False,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Print one JSON record a line.")] = False,
+) -> None:
+    """Print the records of files; needs no running system."""
+    from communique.extract import extract as run
+
+    run(paths, resolve=resolve, jsonl=jsonl)
+
+
+def meetings(
+    meeting: Annotated[str | None, typer.Argument(metavar="[ID]", show_default=False)] = None,
+    limit: Limit = 50,
+    as_json: AsJson = False,
+    var: Var = DEFAULT_VAR,
+) -> None:
+    """List the meetings, or show one."""
+    from communique import browsing
+
+    store = find_running(var).need("store_url")
+    if meeting:
+        browsing.show_meeting(store, meeting, as_json=as_json)
+    else:
+        browsing.list_meetings(store, limit, as_json=as_json)
+
+
+def documents(
+    document: Annotated[str | None, typer.Argument(metavar="[ID]", show_default=False)] = None,
+    limit: Limit = 50,
+    as_json: AsJson = False,
+    var: Var = DEFAULT_VAR,
+) -> None:
+    """List the documents, or show one with its record."""
+    from communique import browsing
+
+    store = find_running(var).need("store_url")
+    if document:
+        browsing.show_document(store, document, as_json=as_json)
+    else:
+        browsing.list_documents(store, limit, as_json=as_json)
+
+
+def subscribe(
+    url: Annotated[str, typer.Argument(help="Where alerts are to be sent.")],
+    event: Events = None,
+    coalition: Coalitions = None,
+    country: Countries = None,
+    language: Languages = None,
+    as_json: AsJson = False,
+    var: Var = DEFAULT_VAR,
+) -> None:
+    """Subscribe a URL to alerts and show the secret that signs them, this once."""
+    from communique.subscribing import Wish, subscribe_url
+
+    wish = Wish.of(url, event, coalition, country, language)
+    subscribe_url(find_running(var).need("notify_url"), wish, as_json=as_json)
+
+
+def listen(
+    secret: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--secret",
+            envvar="COMMUNIQUE_WEBHOOK_SECRET",
+            metavar="WHSEC",
+            show_envvar=True,
+            help="Secret of a subscription to this address.",
+        ),
+    ] = None,
+    subscribe: Annotated[
+        bool, typer.Option("--subscribe", help="Subscribe for as long as this listens.")
+    ] = False,
+    host: Annotated[str, typer.Option(metavar="HOST", help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, metavar="PORT", help="Port to listen on; 0: any.")
+    ] = 0,
+    event: Events = None,
+    coalition: Coalitions = None,
+    country: Countries = None,
+    language: Languages = None,
+    as_json: AsJson = False,
+    var: Var = DEFAULT_VAR,
+) -> None:
+    """Receive alerts, verify their signatures and print them, until Ctrl-C."""
+    import asyncio
+
+    from communique.listening import listen as run
+    from communique.subscribing import Wish
+
+    notify = find_running(var).need("notify_url") if subscribe else None
+    wish = Wish.of("", event, coalition, country, language)
+    asyncio.run(run(secret or [], host, port, notify, wish, as_json=as_json))

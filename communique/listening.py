@@ -1,0 +1,74 @@
+"""`communique listen`: a receiver of alerts on this machine."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from communique.api import Api
+from communique.console import console
+from communique.listen import Alert, Listener, render_alert
+from communique.stopping import stop_signals, unless
+from communique.subscribing import PATH, Wish
+from shared.errors import CommuniqueError
+
+
+async def listen(
+    secrets: list[str], host: str, port: int, notify: str | None, wish: Wish, *, as_json: bool
+) -> None:
+    """Print alerts until asked to stop. With `notify` subscribe there meanwhile.
+
+    CommuniqueError without any secret, for nothing could be verified, or if the port is in use.
+    """
+    if not secrets and notify is None:
+        raise CommuniqueError("give --secret of a subscription, or --subscribe to make one")
+    stopping = stop_signals()
+    try:
+        async with Listener(host=host, port=port, secrets=secrets) as listener:
+            with _subscribed(listener, notify, wish):
+                console(stderr=True).print(
+                    f"listening on {listener.url}, until Ctrl-C", style="dim"
+                )
+                await unless(stopping, _print_alerts(listener, as_json=as_json))
+    except OSError as error:
+        raise CommuniqueError(f"cannot listen on {host}:{port}: {error.strerror}") from None
+
+
+@contextmanager
+def _subscribed(listener: Listener, notify: str | None, wish: Wish) -> Iterator[None]:
+    if notify is None:
+        yield
+        return
+    with Api(notify) as api:
+        made = api.post(PATH, wish.at(listener.url).body())
+        listener.trust(made["secret"])
+        try:
+            yield
+        finally:
+            with suppress(CommuniqueError):  # it may have been stopped before us
+                api.delete(f"{PATH}/{made['id']}")
+
+
+async def _print_alerts(listener: Listener, *, as_json: bool) -> None:
+    screen = console()
+    while True:
+        alert = await listener.alerts.get()
+        if as_json:
+            sys.stdout.write(json.dumps(_as_json(alert), ensure_ascii=False) + "\n")
+            sys.stdout.flush()
+        else:
+            screen.print(render_alert(alert))
+
+
+def _as_json(alert: Alert) -> dict[str, object]:
+    return {
+        "type": alert.type,
+        "webhook_id": alert.webhook_id,
+        "timestamp": alert.timestamp,
+        "verified": alert.verified,
+        "repeated": alert.repeated,
+        "received_at": alert.received_at.isoformat(),
+        "data": alert.data,
+    }

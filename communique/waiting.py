@@ -1,0 +1,106 @@
+"""`communique drop --wait`: each document's way to its record, shown while it goes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from rich.live import Live
+from rich.table import Table
+from rich.text import Text
+
+from communique.api import Api, NotThereError
+from communique.console import console, readable
+from communique.gauges import connect
+from communique.inbox import drop_file, id_of
+from communique.rendering import table
+from communique.running import Running
+from communique.ways import Step, Way, Ways
+from shared.errors import CommuniqueError
+
+_LOOK_EVERY = 0.1  # seconds
+_OUTCOMES = {
+    "statement.published": "a new statement",
+    "meeting.updated": "adds to its meeting",
+    "meeting.announced": "announces a meeting",
+    "source.added": "tells its meeting nothing new",
+    "meetings.merged": "joins two meetings",
+    "none": "no meeting",
+}
+
+
+def drop_and_wait(files: Iterable[Path], folder: Path, running: Running, patience: float) -> None:
+    """Drop files and follow them for up to `patience` seconds.
+
+    Raises CommuniqueError if a document failed or its record did not come in time.
+    """
+    with (
+        connect(running.need("redis_url")) as client,
+        Api(running.need("store_url")) as store,
+    ):
+        ways = Ways(client)
+        for file in files:
+            known = is_stored(store, id_of(file))
+            way = ways.add(drop_file(file, folder))
+            way.known = known
+        _follow(ways, folder, patience)
+    _complain_of([way for way in ways.documents.values() if way.error or not way.settled], patience)
+
+
+def is_stored(store: Api, document_id: str) -> bool:
+    """Tell whether the store has a document already."""
+    try:
+        store.get(f"/api/documents/{document_id}")
+    except NotThereError:
+        return False
+    return True
+
+
+def ways_table(ways: Iterable[Way], steps: Sequence[Step]) -> Table:
+    """Return how far each document is: seconds since its drop under each step it has reached."""
+    shown = table("document", *steps, "")
+    for way in ways:
+        times = [_time(way, step) for step in steps]
+        shown.add_row(Text(readable(way.name)), *times, _result(way))
+    return shown
+
+
+def _follow(ways: Ways, folder: Path, patience: float) -> None:
+    deadline = time.monotonic() + patience
+    with Live(console=console(), refresh_per_second=10) as live:
+        while True:
+            live.update(ways_table(ways.documents.values(), ("received", "extracted", "stored")))
+            settled = all(way.settled for way in ways.documents.values())
+            if settled or time.monotonic() > deadline:
+                return
+            ways.look(_LOOK_EVERY)
+            ways.look_at_failures(folder)
+
+
+def _time(way: Way, step: Step) -> Text:
+    if step in way.steps:
+        return Text(f"{way.steps[step]:.2f} s", "green")
+    return Text("" if way.settled else "…", "dim")
+
+
+def _result(way: Way) -> Text:
+    if way.error:
+        return Text(readable(way.error), "red")
+    if way.known:
+        return Text("known already, nothing to do", "dim")
+    if way.stored is None:
+        return Text("")
+    return Text(f"{way.stored.kind}: {_OUTCOMES[way.stored.outcome]}")
+
+
+def _complain_of(left: list[Way], patience: float) -> None:
+    if not left:
+        return
+    failed = [way.name for way in left if way.error]
+    if failed:
+        raise CommuniqueError(f"cannot be read, and lie in failed/: {', '.join(failed)}")
+    names = ", ".join(way.name for way in left)
+    raise CommuniqueError(
+        f"no record after {patience:g} s: {names}: see `communique status`, `communique dead list`"
+    )
