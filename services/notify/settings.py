@@ -39,8 +39,11 @@ class Settings(DatabaseSettings):
 
     @property
     def lease(self) -> float:
-        """Seconds for which a claimed delivery is one worker's: a shorter one would send twice."""
-        return self.webhook_timeout + 15.0
+        """Seconds for which a claimed delivery is one worker's.
+
+        One shorter than the time-out would send twice; what a killed worker held waits this long.
+        """
+        return 2 * self.webhook_timeout + 1
 
     @model_validator(mode="after")
     def _allows_what_can_be_read(self) -> Self:

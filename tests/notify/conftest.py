@@ -10,10 +10,11 @@ from typing import Any
 
 import httpx
 import pytest
+from pydantic import RedisDsn
 
 from services.notify.app import build
 from services.notify.settings import Settings
-from shared.delivery import announce
+from shared.delivery import announce, make_broker
 from shared.events import RecordStored
 from tests.notify.receiver import Receiver
 
@@ -50,7 +51,7 @@ class Notify:
             done = [delivery for delivery in found if delivery["status"] != "pending"]
             return done if len(done) >= count else []
 
-        return await until(ended)
+        return list(await until(ended))
 
 
 async def until(look: Callable[[], Awaitable[Any]], within: float = 10.0) -> Any:
@@ -61,6 +62,7 @@ async def until(look: Callable[[], Awaitable[Any]], within: float = 10.0) -> Any
         return seen
 
 
+AnnounceFromOutside = Callable[[RecordStored], Awaitable[None]]
 Run = Callable[..., AbstractAsyncContextManager[Notify]]
 
 
@@ -84,24 +86,34 @@ def run(redis_url: str) -> Run:
 
     @asynccontextmanager
     async def running(database_url: str, **given: Any) -> AsyncIterator[Notify]:
-        settings = Settings(
-            **{
-                "redis_url": redis_url,
-                "worker": "test",
-                "database_url": database_url,
-                "webhook_allow": LOOPBACK,
-                "webhook_schedule": (0.0, 0.05, 0.05, 0.05),
-                "webhook_timeout": 2.0,
-            }
-            | given
-        )
-        app = build(settings)
+        values: dict[str, Any] = {
+            "redis_url": redis_url,
+            "worker": "test",
+            "database_url": database_url,
+            "webhook_allow": LOOPBACK,
+            "webhook_schedule": (0.0, 0.05, 0.05, 0.05),
+            "webhook_timeout": 2.0,
+        }
+        app = build(Settings(**(values | given)))
         async with app.router.lifespan_context(app):
             transport = httpx.ASGITransport(app=app)
             async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as web:
                 yield Notify(web, app.state.broker)
 
     return running
+
+
+@pytest.fixture
+def announce_from_outside(redis_url: str) -> AnnounceFromOutside:
+    """Publish an event whether or not notify runs."""
+
+    async def publish(event: RecordStored) -> None:
+        broker = make_broker(Settings(redis_url=RedisDsn(redis_url)))
+        await broker.connect()
+        await announce(broker, event)
+        await broker.stop()
+
+    return publish
 
 
 @pytest.fixture
