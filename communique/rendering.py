@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from rich.panel import Panel
+from rich.console import Group
+from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
@@ -14,17 +15,18 @@ from communique.folded import Folded
 from communique.wording import coalition_name, meeting_facts, record_facts
 
 
-def render_meeting(meeting: dict[str, Any]) -> Panel:
-    """Return a meeting's panel: coalition on top, a row for each field that is told."""
+def render_meeting(meeting: dict[str, Any]) -> Group:
+    """Return a meeting: coalition on top, a row for each field that is told."""
     name = coalition_name(meeting.get("coalition_name"), meeting["coalition_id"])
-    return _panel(name, _grid(meeting_facts(meeting)), meeting["id"])
+    return _titled(name, [*meeting_facts(meeting), ("id", [meeting["id"]])])
 
 
-def render_record(record: dict[str, Any], meeting_id: str | None = None) -> Panel:
-    """Return a record's panel: its document on top, a row for each field that is told."""
+def render_record(record: dict[str, Any], meeting_id: str | None = None) -> Group:
+    """Return a record: its document on top, a row for each field that is told."""
     document = record["document"]
-    title = f"{document['name']}  {document['language']}, {record['kind']}"
-    return _panel(title, _grid(record_facts(record)), meeting_id)
+    title = f"{document['name']} ({document['language']}, {record['kind']})"
+    below = [("meeting id", [meeting_id])] if meeting_id else []
+    return _titled(title, [*record_facts(record), *below])
 
 
 def table(*columns: str) -> Table:
@@ -36,20 +38,11 @@ def table(*columns: str) -> Table:
     return made
 
 
-def _panel(title: str, grid: Table, below: str | None) -> Panel:
-    return Panel(
-        grid,
-        title=Text(readable(title), "bold"),
-        subtitle=Text(readable(below), "dim") if below else None,
-        title_align="left",
-        subtitle_align="right",
-    )
-
-
-def _grid(facts: Iterable[tuple[str, list[str]]]) -> Table:
+def _titled(title: str, facts: Iterable[tuple[str, list[str]]]) -> Group:
+    """Set rows under a line. There is no frame: its right side would suffer from Arabic lines."""
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="cyan", no_wrap=True)
     grid.add_column(ratio=1)
     for label, lines in facts:
         grid.add_row(label, Folded(lines))
-    return grid
+    return Group(Rule(Text(readable(title), "bold"), align="left", style="dim"), grid, Text())

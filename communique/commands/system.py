@@ -46,9 +46,6 @@ def up(
 def demo(
     inbox: Inbox = DEFAULT_INBOX,
     var: Var = DEFAULT_VAR,
-    seeds: Annotated[
-        Path, typer.Option(metavar="DIR", help="Folder of the documents to drop.")
-    ] = Path("seeds"),
     once: Annotated[
         bool, typer.Option("--once", help="End by itself: 0 if all came as due, else 1.")
     ] = False,
@@ -63,7 +60,7 @@ def demo(
     from communique.demo import run
 
     ports = _ports(store_port, notify_port, ingest_port, extract_port)
-    raise typer.Exit(asyncio.run(run(Plan(inbox, var, ports), seeds, once=once)))
+    raise typer.Exit(asyncio.run(run(Plan(inbox, var, ports), once=once)))
 
 
 def drop(
