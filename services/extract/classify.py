@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from services.extract.grammars.events import Stretch
+from services.extract.grammars.meeting import is_communique
 from services.extract.reading import Reading
 from shared.record import Coalition, Commitment, Kind
 
@@ -37,10 +38,13 @@ def classify(
 
 def _outcome(reading: Reading, commitments: Sequence[Commitment]) -> float:
     """Weigh what the coalition decided: its acts, and the naming of its communique."""
-    named = [t for t in _triggers(reading, "communique") if reading.is_read(t)]
+    named = [t for t in _triggers(reading, "communique", "outcome") if reading.is_read(t)]
     lead = reading.sentences[min(_LEAD, len(reading.sentences)) - 1].end if reading.sentences else 0
     in_lead = any(place < lead for place in named)
-    return 2.0 * min(len(commitments), 3) + (1.5 if named else 0.0) + (1.0 if in_lead else 0.0)
+    own = 2.0 if is_communique(reading) else 0.0
+    return (
+        own + 2.0 * min(len(commitments), 3) + (1.5 if named else 0.0) + (1.0 if in_lead else 0.0)
+    )
 
 
 def _future(reading: Reading, stretches: Sequence[Stretch]) -> float:
@@ -72,5 +76,5 @@ def _meets_early(stretches: Sequence[Stretch]) -> bool:
     return any(s.tells and s.meets and (s.names or s.bodies) for s in stretches[:_LEAD])
 
 
-def _triggers(reading: Reading, name: str) -> list[int]:
-    return [m.start for m in reading.matches("kind_trigger") if m.id == name]
+def _triggers(reading: Reading, *names: str) -> list[int]:
+    return [m.start for m in reading.matches("kind_trigger") if m.id in names]

@@ -13,8 +13,9 @@ from shared.record import Attendance, Bound, Unit
 
 _FEWEST, _MOST = 3, 250  # fewer are "both countries", more is no count of states
 _SURE = frozenset({"member_state", "partner_state", "both", "delegation"})
-_GAP = re.compile(r"\s*(?:(?:\w+\s+){0,1})$")
+_GAP = re.compile(r"[\s-]*(?:(?:\w+\s+){0,3})$")
 _REACH = 70
+_PART_REACH = 40  # made up of 70 countries and four organizations
 
 
 def read_attendance(reading: Reading, numbers: Sequence[Number]) -> tuple[Attendance, ...]:
@@ -40,7 +41,9 @@ def _number_of(reading: Reading, noun: Match, numbers: Sequence[Number]) -> Numb
     before = numbers[low] if low >= 0 else None
     if before and before.value.is_integer() and _GAP.fullmatch(text, before.end, noun.outer):
         between = text[before.end : noun.outer].strip()
-        if between in ("", "de", "des", "of") or (not before.in_words and between == "في"):
+        if between in ("", "-", "de", "des", "of", "le nombre des", "le nombre de ses") or (
+            not before.in_words and between == "في"
+        ):
             return before
     if before and text[noun.start] == "-" and before.end == noun.start:
         return before
@@ -70,21 +73,22 @@ def _unit(reading: Reading, noun: Match, number: Number, sentence: Sentence) -> 
         "count_verb", max(sentence.start, number.start - _REACH), min(sentence.end, noun.end + 40)
     )
     before = [v for v in verbs if v.end <= number.start]
-    if any(v.id == "part" and number.start - v.end < 15 for v in before):
+    if any(v.id == "part" and number.start - v.end < _PART_REACH for v in before):
         return None
     unit: Unit = noun.payload["unit"]
     if noun.id in _SURE:
         return unit
-    if not _concerns_coalition(reading, sentence):
+    taking_part = any(v.id == "attend_sure" for v in before)
+    if not taking_part and not _concerns_coalition(reading, sentence):
         return None
     if noun.id in ("member", "partner"):
         return unit
     ids = {v.id for v in before}
     if unit == "countries":
-        if "attend" in ids and not _nearer(before, "belong", "attend"):
+        if taking_part or ("attend" in ids and not _nearer(before, "belong", "attend")):
             return "countries"
         return "member_states" if "belong" in ids else None
-    return unit if ids & {"attend", "belong"} else None
+    return unit if ids & {"attend", "attend_sure", "belong"} else None
 
 
 def _nearer(verbs: Sequence[Match], one: str, other: str) -> bool:

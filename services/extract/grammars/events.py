@@ -11,6 +11,8 @@ from services.extract.grammars.published import Head
 from services.extract.reading import Reading
 from services.extract.segments import Sentence
 
+_LEAD = 6  # sentences, titles among them
+_OPENING = 60  # characters: a dateline and a conjunction may stand before an opening clause
 _FAR = 45  # days: what lies further from the publication is another event
 
 
@@ -19,7 +21,8 @@ class Stretch:
     """Folded `[start, end)` of a sentence that may tell of the meeting.
 
     `meets` says that it has a word of meeting, `names` that it names the coalition, `bodies` that
-    it names its ministers or the like. `tweet` stretches only help where the text says nothing.
+    it names its ministers or the like, `acts` that it is of the lead and has a verb of deciding.
+    `tweet` stretches only help where the text says nothing.
     """
 
     start: int
@@ -28,6 +31,7 @@ class Stretch:
     meets: bool
     names: bool
     bodies: bool
+    acts: bool
 
     @property
     def tweet(self) -> bool:
@@ -37,7 +41,7 @@ class Stretch:
     @property
     def tells(self) -> bool:
         """Tell whether it is likely about the meeting: who or what, and that they meet."""
-        return self.meets or (self.names and self.bodies)
+        return self.meets or (self.bodies and (self.names or self.acts))
 
 
 def read_stretches(
@@ -48,32 +52,41 @@ def read_stretches(
     for sentence in reading.sentences:
         if sentence.segment.kind == "boilerplate":
             continue
-        end = _end_of_own(reading, sentence)
-        if end <= sentence.start or _is_of_another_time(sentence, end, dates, head):
+        start, end = _own_part(reading, sentence)
+        if end <= start or _is_of_another_time(sentence, end, dates, head):
             continue
         stretches.append(
             Stretch(
-                sentence.start,
+                start,
                 end,
                 sentence,
-                meets=bool(reading.matches("meeting", sentence.start, end)),
+                meets=bool(reading.matches("meeting", start, end)),
                 names=bool(
-                    reading.matches("coalition", sentence.start, end)
-                    or reading.matches("the_coalition", sentence.start, end)
+                    reading.matches("coalition", start, end)
+                    or reading.matches("the_coalition", start, end)
                 ),
-                bodies=bool(reading.matches("body", sentence.start, end)),
+                bodies=bool(reading.matches("body", start, end)),
+                acts=sentence.index < _LEAD and bool(reading.matches("act", start, end)),
             )
         )
     return tuple(stretches)
 
 
-def _end_of_own(reading: Reading, sentence: Sentence) -> int:
-    """Return where a sentence turns to another event; its start where it is about one."""
+def _own_part(reading: Reading, sentence: Sentence) -> tuple[int, int]:
+    """Return the part of a sentence before it turns to another event; empty where it is about one.
+
+    A clause that opens the sentence (a year after its last meeting, the group …) is only skipped.
+    """
+    start = sentence.start
     for mark in reading.matches("other_event", sentence.start, sentence.end):
         if mark.payload.get("scope") == "sentence":
-            return sentence.start
-        return mark.outer
-    return sentence.end
+            return sentence.start, sentence.start
+        comma = reading.lower.find(",", mark.end, sentence.end)
+        if mark.outer - start < _OPENING and comma > 0:
+            start = comma + 1
+        elif mark.outer >= start:
+            return start, mark.outer
+    return start, sentence.end
 
 
 def _is_of_another_time(

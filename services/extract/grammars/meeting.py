@@ -58,6 +58,8 @@ def is_communique(reading: Reading) -> bool:
     for segment in reading.segments[:_COMMUNIQUE_LINES]:
         if segment.end - segment.start > 200 or (segment.kind == "body" and segment.index > 2):
             return False
+        if segment.kind != "heading" or reading.matches("act", segment.start, segment.end):
+            continue
         for trigger in reading.matches("kind_trigger", segment.start, segment.end):
             if trigger.id == "communique":
                 return True

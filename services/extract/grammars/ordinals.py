@@ -16,9 +16,9 @@ _DIGITS_AFTER = re.compile(r"\s*(?:ال|رقم|no\.?|n°)\s*(\d{1,3})(?!\d)")
 _WORDS_BETWEEN = re.compile(r"[\s,]*(?:[\w'-]+\s+){0,3}$")
 # "First in two years", "the first on African soil": a first, but not of the coalition's count.
 _NOT_A_COUNT = re.compile(
-    r"من نوعه|حضوري|منذ|الذي يعقد|in[ -]person|since|in (?:more than )?(?:\w+|\d+) (?:years|months)|"
-    r"depuis|en presentiel|du genre|de son genre|de ce genre|of its kind|on \w+ soil|sur le sol|"
-    r"for the first time|pour la premiere fois|at this level|a ce niveau"
+    r"من نوعه|حضوري|منذ|الذي يعقد|in[ -]person|since|depuis|en presentiel|"
+    r"in (?:more than )?(?:\w+|\d+) (?:years|months)|du genre|de (?:son|ce) genre|of its kind|"
+    r"on \w+ soil|sur le sol|for the first time|pour la premiere fois|at this level|a ce niveau"
 )
 _HE_IS = re.compile(r"(?:^|\s)(?:و?ه[وي]|being)\s+$")
 
@@ -42,7 +42,9 @@ def read_ordinal(
 
 
 def _ordinals(reading: Reading, stretch: Stretch) -> Iterator[tuple[int, int, int]]:
-    words = reading.matches("ordinal", stretch.start, stretch.end)
+    months = {m.end for m in reading.matches("month", stretch.start, stretch.end)}
+    found = reading.matches("ordinal", stretch.start, stretch.end)
+    words = [w for w in found if w.end not in months]  # كانون الثاني is January
     for noun in reading.matches("meeting", stretch.start, stretch.end):
         if noun.payload.get("verb") or noun.payload.get("sitting"):
             continue
@@ -78,6 +80,8 @@ def _beside(
 
 def _follows(reading: Reading, noun: Match, word: Match) -> bool:
     """Tell whether an Arabic ordinal qualifies a noun: right behind it, or behind its owner."""
+    if word.start < noun.end:
+        return False
     between = reading.lower[noun.end : word.start]
     if not between.strip():
         return True

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rapidfuzz.distance import OSA
+
 from services.extract.grammars.numbers import Number
 from services.extract.matching import Match
 from services.extract.reading import Reading
@@ -24,6 +26,7 @@ _PURPOSE = re.compile(
     r"(?:for|to|pour|au profit (?:de|du|des)|en faveur (?:de|du|des)|au titre (?:de|du|des)|"
     r"من اجل|لفائده|لصالح|لدعم|ل(?=\w{4}))\s*([^,.;:()\"«»]{4,90})"
 )
+_LONG_NAME = 6  # shorter ones differ by one letter too often (سلمان, سليمان)
 _GIVERS = ("country", "city", "demonym", "organisation")
 
 
@@ -145,14 +148,19 @@ def _speaker_country(
 ) -> str | None:
     """Return the country of the person whose name or surname stands before the sum."""
     words = fold_words(reading.original(sentence.start, money.start))
-    best: tuple[int, str] | None = None
-    for person in people:
-        name = fold_words(person.name)
-        if person.country and name and name[-1] in words:
-            at = len(words) - words[::-1].index(name[-1])
-            if best is None or at > best[0]:
-                best = (at, person.country)
-    return best[1] if best else None
+    for word in reversed(words):
+        for person in people:
+            name = fold_words(person.name)
+            if person.country and name and _same_surname(name[-1], word):
+                return person.country
+    return None
+
+
+def _same_surname(name: str, word: str) -> bool:
+    """Tell whether a word is a surname, give or take one slip (تريسلون for تريلسون)."""
+    if name == word:
+        return True
+    return len(name) >= _LONG_NAME and OSA.distance(name, word, score_cutoff=1) <= 1
 
 
 def _currency(match: Match, donor: str | None) -> tuple[str | None, Basis]:

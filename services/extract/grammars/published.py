@@ -101,7 +101,7 @@ def _dateline(reading: Reading, segment: Segment, mention: DateMention) -> float
         alone = _strange_words(reading, mention.end, segment.end) <= 2
         return 1.0 if short and alone else 0.0
     separated = _ENDS_DATELINE.match(reading.lower, mention.end, segment.end)
-    if separated or short:
+    if short or (separated and mention.day):
         return 2.0
     return 0.0
 

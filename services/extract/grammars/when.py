@@ -46,7 +46,7 @@ def read_when(
     communique: bool,
 ) -> When | None:
     """Return the days of the meeting, or None where nothing tells them."""
-    for stretch, mention in _told(stretches, dates, head):
+    for stretch, mention in _told(stretches, dates, head, communique=communique):
         when = _from(reading, stretch, mention, head, preview=preview)
         if when:
             return when
@@ -57,14 +57,24 @@ def read_when(
 
 
 def _told(
-    stretches: Sequence[Stretch], dates: Sequence[DateMention], head: Head
+    stretches: Sequence[Stretch],
+    dates: Sequence[DateMention],
+    head: Head,
+    *,
+    communique: bool,
 ) -> Iterator[tuple[Stretch, DateMention]]:
-    """Yield the dates in sentences about the meeting: those that tell most of it first."""
+    """Yield the dates in sentences about the meeting: those that tell most of it first.
+
+    A communique with a date of its own is not dated by its weekdays or its "tomorrow".
+    """
+    dated = communique and head.mention is not None
     telling = [s for s in stretches if not s.tweet and (s.meets or s.names or s.bodies)]
     telling.sort(key=lambda s: (-(s.meets + s.names + s.bodies >= 2), s.start))
     for stretch in telling:
         inside = [d for d in dates if stretch.start <= d.start < stretch.end]
         for mention in sorted(inside, key=_vagueness):
+            if dated and (mention.weekday is not None or mention.delta):
+                continue
             if mention is not head.mention and not _is_head_weekday(mention, head):
                 yield stretch, mention
 
@@ -116,7 +126,7 @@ def _days(
     """Stretch a day over the length that is told of the meeting (a two-day summit)."""
     length = 1
     low, high = stretches[0].start if stretches else 0, mention.end
-    for word in reading.matches("placing", min(low, mention.start), high + 400):
+    for word in reading.matches("placing", min(low, mention.start), high + 900):
         if word.payload.get("duration") and _beside_meeting(reading, word.start, word.end):
             first = reading.lower[word.start : word.end].replace("-", " ").split()[0]
             length = max(length, _DAYS.get(first.removeprefix("ل"), 1))

@@ -37,13 +37,15 @@ def read_where(
     """Return the place of the meeting, or None; the dateline's only for want of else."""
     told = [s for s in stretches if s.tells and not s.tweet]
     tweets = [s for s in stretches if s.tweet and s.meets]
-    for group in (told, tweets, [s for s in stretches if not s.tweet]):
+    for group in (told, tweets):
         for kind in ("city", "city_state"):
             for match in _placed(reading, group, kind, head):
                 return _where(match)
     if head.town and (communique or _is_here(reading, told, head)):
         return _where(head.town)
     state = _host_state(reading, stretches)
+    if state and head.town and state.id == head.town.payload.get("country"):
+        return _where(head.town)
     if state:
         return Where(None, state.id, (state.start, state.end))
     return _where(head.town, is_guess=True) if head.town and told else None
