@@ -151,7 +151,9 @@ class _Parse:
         return not (
             len(text) < 2
             or text[0].isdigit()
+            or text == "على"
             or text in names("ends")
+            or (text[0] == "و" and text[1:] in names("ends"))
             or word.start in self.blocked
             or _is_definite(text)
             or text.endswith(_UNLIKELY_ENDS)

@@ -41,10 +41,21 @@ class Individual:
 def keys_of(words: Sequence[str]) -> tuple[str, ...]:
     """Return a name's words for comparison: the article off, particles and suffixes out."""
     drop = names("particles", "ar") | names("particles", "latin") | names("suffixes")
-    bare = (w[2:] if w.startswith("ال") and len(w) > 4 else w for w in words)
-    return tuple(
-        w for word in bare for w in word.replace("al-", "").split("-") if w not in drop and len(w) > 1
-    )
+    parts = [p for w in words if w not in drop for p in w.split("-") if p not in drop]
+    return tuple(key for key in map(_key, parts) if len(key) > 1)
+
+
+def _key(word: str) -> str:
+    if word[:1] >= "\u0600":
+        return word[2:] if word.startswith("ال") and len(word) > 4 else word
+    return _skeleton(word)
+
+
+def _skeleton(word: str) -> str:
+    """Return a Latin word's consonants, which the ways of writing an Arabic name share."""
+    kept = [c for i, c in enumerate(word) if c not in "aeiouy'-." or i == 0]
+    once = "".join(c for i, c in enumerate(kept) if i == 0 or c != kept[i - 1])
+    return once if len(once) > 2 else word
 
 
 def join(reading: Reading, namings: Iterable[Naming]) -> list[Individual]:

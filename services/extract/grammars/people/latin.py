@@ -18,6 +18,7 @@ _BETWEEN = frozenset(
     "a the an le la les l du de des d son sa his her its their also egalement new former caretaker "
     "interim acting nouveau nouvelle ancien ancienne et and".split()
 )
+_NO_COMPLEMENT = (" the ", " a ", " an ", " to ", " at ", " in ", " on ", " and ", " et ", ", and ", ", et ")
 _LONGEST_TITLE = 160
 _LOWER_PARTICLES = frozenset("bin ben ibn bint al el de di da do dos du van von der den ould ag y".split())
 
@@ -91,12 +92,17 @@ class _Parse:
 
     def _stands_in_name(self, word: Word, inside: bool) -> bool:
         if any(start <= word.start < end for start, end in self.blocked):
-            return False
-        if inside and word.text in _LOWER_PARTICLES:
+            return inside and word.capital and self._is_noble(word)
+        if inside and (word.text in _LOWER_PARTICLES or (word.capital and len(word.text) == 1)):
             return True
         if inside and word.capital and word.text in names("particles", "latin"):
             return True
         return word.capital and (inside or len(word.text) > 1) and word.text not in names("no_names")
+
+    def _is_noble(self, word: Word) -> bool:
+        """Tell whether a word is a noble style, which inside a name is part of it ("Ould Cheikh")."""
+        found = self.reading.matches("honorific", word.start, word.end)
+        return any(m.payload.get("sort") == "noble" and m.end == word.end for m in found)
 
     def _naming(self, run: _Run, floor: int) -> Naming | None:
         offices, honorifics, start, comma = self._titles_before(run, floor)
@@ -148,7 +154,9 @@ class _Parse:
             return False
         if match.kind == "honorific":
             return not gap.strip(" .,") or self._only_origin(left, right)
-        return not self.reading.of_kinds(_BREAKS, left, right) and not self._ends_title(gap)
+        if gap.startswith(_NO_COMPLEMENT) or self._ends_title(gap):
+            return False
+        return not self.reading.of_kinds(_BREAKS, left, right)
 
     def _ends_title(self, gap: str) -> bool:
         """Tell whether a gap of several parts is more than a complement with a closing comma."""

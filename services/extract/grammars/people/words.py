@@ -32,7 +32,7 @@ def words_of(reading: Reading, start: int, end: int) -> list[Word]:
 
 def _word(reading: Reading, text: str, start: int) -> Word:
     if text[0] >= "\u0600":
-        return Word(text, start, start + len(text))
+        return Word(_preposition(reading, text, start) or text, start, start + len(text))
     for elision in _ELISIONS:
         if text.startswith(elision) and len(text) > len(elision):
             text, start = text[len(elision) :], start + len(elision)
@@ -42,6 +42,13 @@ def _word(reading: Reading, text: str, start: int) -> Word:
         text = text[:-2]
     capital = reading.text[int(reading.folded.offsets[start])].isupper()
     return Word(text, start, start + len(text), capital, possessive)
+
+
+def _preposition(reading: Reading, text: str, start: int) -> str | None:
+    """Return على as written where it is the preposition: folded, it is one word with the name علي."""
+    if text != "علي" or reading.original(start, start + 3)[-1:] != "ى":
+        return None
+    return "على"
 
 
 @cache
