@@ -115,7 +115,7 @@ class Stage:
             if alert.verified:
                 self._verified[alert.webhook_id] = alert
                 document = (alert.data.get("document") or {}).get("id")
-                if way := self._ways.documents.get(document):
+                if way := self._ways.documents.get(str(document)):
                     way.reach("alerted", alert.received_at.timestamp())
 
     def _way_list(self) -> list[Way]:
