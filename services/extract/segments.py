@@ -14,6 +14,7 @@ from shared.record import Language
 SegmentKind = Literal["body", "heading", "dateline", "bullet", "tweet", "boilerplate"]
 
 _HEADING_LENGTH = 160
+_DATELINE_LENGTH = 100
 _BOILERPLATE_LENGTH = 200
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 _STOP = re.compile(r"[.!?…]+[\"”»')\]]*(?=\s)|;(?=\s)")
@@ -134,9 +135,14 @@ def _kind(line: str, start: int, marks: Sequence[Match]) -> SegmentKind:
         return "boilerplate"
     if _BULLET.match(line):
         return "bullet"
-    if len(line) < _HEADING_LENGTH and line[-1] not in '.;:!?…,"»”' and " - " not in line[:60]:
+    if len(line) < _HEADING_LENGTH and line[-1] not in '.;:!?…,"»”' and not _is_dateline(line):
         return "heading"
     return "body"
+
+
+def _is_dateline(line: str) -> bool:
+    """Tell whether a line opens with a town and a dash, as the first line of a story does."""
+    return len(line) > _DATELINE_LENGTH and " - " in line[:60]
 
 
 def _leads(marks: Sequence[Match], start: int) -> bool:
