@@ -1,0 +1,34 @@
+"""Commitments: what the coalition or its ministers collectively did or undertook."""
+
+from __future__ import annotations
+
+from services.extract.grammars.commitments.clauses import Clause, clauses_of
+from services.extract.reading import Reading
+from shared.record import Commitment
+
+
+def read_commitments(reading: Reading) -> tuple[Commitment, ...]:
+    """Return the collective acts of the text in their order, each with its clause.
+
+    A headline that repeats an act of the body is evidence of that act and none of its own.
+    """
+    clauses = clauses_of(reading)
+    body = [c for c in clauses if not c.heading]
+    repeats: dict[int, list[Clause]] = {}
+    alone: list[Clause] = []
+    for headline in (c for c in clauses if c.heading):
+        told = next((i for i, c in enumerate(body) if c.act == headline.act), None)
+        if told is None:
+            alone.append(headline)
+        else:
+            repeats.setdefault(told, []).append(headline)
+    told_in_body = [_commitment(reading, [c, *repeats.get(i, ())]) for i, c in enumerate(body)]
+    return (*(_commitment(reading, [c]) for c in alone), *told_in_body)
+
+
+def _commitment(reading: Reading, clauses: list[Clause]) -> Commitment:
+    return Commitment(
+        act=clauses[0].act,
+        evidence=tuple(reading.evidence(c.start, c.end) for c in clauses),
+        confidence=clauses[0].confidence,
+    )
