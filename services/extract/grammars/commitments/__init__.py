@@ -17,13 +17,18 @@ def read_commitments(reading: Reading) -> tuple[Commitment, ...]:
     repeats: dict[int, list[Clause]] = {}
     alone: list[Clause] = []
     for headline in (c for c in clauses if c.heading):
-        told = next((i for i, c in enumerate(body) if c.act == headline.act), None)
+        told = next((i for i, c in enumerate(body) if _repeats(headline, c)), None)
         if told is None:
             alone.append(headline)
         else:
             repeats.setdefault(told, []).append(headline)
     told_in_body = [_commitment(reading, [c, *repeats.get(i, ())]) for i, c in enumerate(body)]
     return (*(_commitment(reading, [c]) for c in alone), *told_in_body)
+
+
+def _repeats(headline: Clause, told: Clause) -> bool:
+    """Tell whether a headline tells an act of the body; "agree on a fund" may be its launch."""
+    return headline.act == told.act or (headline.act == "agree" and told.act in ("launch", "adopt"))
 
 
 def _commitment(reading: Reading, clauses: list[Clause]) -> Commitment:

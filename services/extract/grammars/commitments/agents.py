@@ -58,7 +58,8 @@ def _of_match(reading: Reading, match: Match) -> Agent:
         sort = "they" if match.payload.get("number") == "plural" else "it"
     elif match.kind == "subject":
         sort = _SORTS.get(str(match.payload.get("sort")), "group")
-    governed = bool(set(match.clitics) & set("بلك")) or _governed(reading, match.outer)
+    led = bool(set(match.clitics) & set("بلك")) or reading.lower.startswith("لل", match.start)
+    governed = led or _governed(reading, match.outer)
     return Agent(match.start, match.end, sort, governed)
 
 

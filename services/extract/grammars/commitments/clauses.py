@@ -7,7 +7,7 @@ before; a French or English one stands before its verb, or is shared with the ve
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from services.extract.grammars.commitments.acts import act_of
 from services.extract.grammars.commitments.agents import Agent, agents_of, between, first_after
@@ -18,7 +18,9 @@ from services.extract.reading import Reading
 from services.extract.segments import Sentence
 from shared.record import Act
 
-_RELATIVES = frozenset("الذي التي الذين اللذين ما مما لا لم لن ان بان الا لكي كي who which that qui que dont to will would should must may can could cannot not be being been is are was were the a an their our its of for a de pour d le les un une leur leurs cet cette par sans afin".split())
+_RELATIVES = frozenset("l الذي التي الذين اللذين ما مما لا لم لن ان بان الا لكي كي who which that qui que dont to will would should must may can could cannot not be being been is are was were the a an their our its of for a de pour d le les un une leur leurs cet cette par sans afin".split())
+_PREPOSITIONS = frozenset("من في على علي عن مع بين خلال اجل نحو ضد دون بعد قبل الي".split())
+_OPENERS = frozenset("كما قد لقد وقد فقد ثم حيث فيما كذلك".split())
 _JOINTS = frozenset("and et also further ; aussi egalement enfin ainsi then puis but mais plus".split())
 _AUXILIARIES = frozenset("a ont avons est sont sommes avait avaient aura auront".split())
 _ADVERBS = frozenset(("ايضا", "اليوم", "امس", "كذلك", "بدورهم", "بدوره", "جميعا", "معا", "ختاما", "تلك", "قد", "هذا", "هذه"))
@@ -55,19 +57,23 @@ class _Order:
         if sentence.segment.kind in ("boilerplate", "tweet"):
             return
         agents = agents_of(self.reading, sentence)
+        agents = [a for a in agents if not self._is_quoted(a.start)]
+        agents = [a for a in agents if a.start >= self._body_start(sentence)]
         verbs = self._verbs(sentence)
         taken: list[tuple[Match, int]] = []
         collective: bool | None = None
+        first: bool | None = None
         before: Match | None = None
         for verb in verbs:
             found = self._subject(sentence, verb, before, agents, collective)
             if found is None:
                 continue
             collective, start = found
+            first = collective if first is None else first
             before = verb
             if verb.kind == "act" and collective:
                 taken.append((verb, start))
-        self._remember(agents, collective)
+        self._remember(agents, first)
         yield from self._clauses(sentence, taken)
 
     def _clauses(self, sentence: Sentence, taken: Sequence[tuple[Match, int]]) -> Iterator[Clause]:
@@ -82,13 +88,22 @@ class _Order:
         """Return acts and verbs of saying by place, one a place, none inside a quotation."""
         kept: list[Match] = []
         for match in self.reading.of_kinds(("act", "speech"), sentence.start, sentence.end):
-            inside = any(s <= match.start < e for s, e in self.quoted)
-            if inside or (kept and match.start < kept[-1].end and kept[-1].kind == "act"):
+            if self._is_quoted(match.start) or (kept and match.start < kept[-1].end and kept[-1].kind == "act"):
                 continue
             if kept and match.kind == "act" and match.start < kept[-1].end:
                 kept.pop()
             kept.append(match)
         return kept
+
+    def _is_quoted(self, place: int) -> bool:
+        return any(start <= place < end for start, end in self.quoted)
+
+    def _body_start(self, sentence: Sentence) -> int:
+        """Return where a sentence begins behind a dateline ("PARIS, May 14 (Agency) - …")."""
+        if sentence.start != sentence.segment.start:
+            return sentence.start
+        head = self.reading.lower[sentence.start : min(sentence.start + 90, sentence.end)]
+        return sentence.start + max((head.rfind(d) for d in (" - ", " -- ", "): ")), default=0)
 
     def _remember(self, agents: Sequence[Agent], collective: bool | None) -> None:
         if any(a.sort == "group" for a in agents):
@@ -134,15 +149,19 @@ class _Order:
     def _arabic_singular(
         self, sentence: Sentence, verb: Match, before: Match | None, agents: Sequence[Agent]
     ) -> tuple[bool, int] | None:
+        if self._word_before(verb.outer, sentence.start) in _PREPOSITIONS:
+            return None
         after = first_after(agents, verb.end)
+        if verb.payload.get("noun") and (before is not None or after is None or after.governed):
+            return None
         if after is not None and self._is_next(verb.end, after.start):
             return after.sort in ("group", "they"), verb.outer
         floor = before.end if before else sentence.start
         leading = between(agents, floor, verb.outer)
-        if leading and not verb.clitics and self._leads(leading[-1].end, verb.outer):
+        if leading and not verb.clitics and self._leads(leading[-1], verb.outer):
             return leading[-1].sort == "group", leading[0].start
-        if self._drops_subject(verb):
-            return (self.state == "group", verb.outer) if self.state else None
+        if self._opens_clause(sentence, verb) and self._drops_subject(verb) and self.state:
+            return self.state == "group", verb.outer
         return None
 
     def _is_next(self, left: int, right: int) -> bool:
@@ -152,21 +171,27 @@ class _Order:
             return True
         return all(w.text in _ADVERBS for w in words_of(self.reading, left, right)) and ":" not in gap
 
-    def _leads(self, left: int, right: int) -> bool:
+    def _leads(self, agent: Agent, place: int) -> bool:
         """Tell whether what stands between a subject and its verb is only its complement."""
-        gap = self.reading.lower[left:right]
-        return len(words_of(self.reading, left, right)) <= 3 and not any(c in gap for c in ",:;.")
+        gap = self.reading.lower[agent.end : place]
+        words = [w.text for w in words_of(self.reading, agent.end, place)]
+        plain = not any(c in gap for c in ",:;.") and not any(w in _PREPOSITIONS for w in words)
+        return len(words) <= 3 and plain and not agent.governed
+
+    def _opens_clause(self, sentence: Sentence, verb: Match) -> bool:
+        """Tell whether a clause begins at a verb: by its conjunction, a mark, or the sentence."""
+        before = self.reading.lower[sentence.start : verb.outer].rstrip()
+        if not before or verb.clitics or before[-1] in ",.:;)-/":
+            return True
+        return before.split()[-1] in _OPENERS
 
     def _drops_subject(self, verb: Match) -> bool:
         """Tell whether an object follows the verb at once, so that the subject is the last one."""
         following = words_of(self.reading, verb.end, min(verb.end + 30, len(self.reading.lower)))
-        if not following:
+        if verb.payload.get("noun") or not following:
             return False
         text = following[0].text
-        if text in _OBJECT_LEADS or text[0] in "بل":
-            return True
-        owned = text.endswith(("ها", "هم", "ه")) and not text.startswith("ال")
-        return owned or verb.outer == verb.start or verb.clitics == "و" and not text.startswith("ال")
+        return text in _OBJECT_LEADS or not text.startswith("ال")
 
     # French and English
 
@@ -248,8 +273,6 @@ class _Order:
         words = words_of(self.reading, max(floor, place - 30), place)
         if not words or self.reading.lower[words[-1].end : place].strip(" -'’"):
             gap = self.reading.lower[words[-1].end : place].strip() if words else ""
-            return ";" if gap.endswith(";") else ""
-        return words[-1].text
-
-
-__all__ = ["Clause", "clauses_of", "replace"]
+            return gap[-1:] if gap.endswith(";") else ""
+        text = words[-1].text
+        return text[1:] if text in ("فان", "وان", "بما", "لما") else text
