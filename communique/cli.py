@@ -32,7 +32,9 @@ def main() -> NoReturn:
     """Run one command. Errors are one line on standard error: exit code 1, 2 for wrong usage."""
     load_dotenv()
     try:
-        sys.exit(app(standalone_mode=False) or 0)
+        code = app(standalone_mode=False)
+        sys.stdout.flush()
+        sys.exit(code or 0)
     except Exit as end:
         sys.exit(end.exit_code)
     except (Abort, KeyboardInterrupt):
@@ -45,7 +47,7 @@ def main() -> NoReturn:
         sys.exit(getattr(error, "exit_code", 1))
     except BrokenPipeError:  # `communique … | head`: the reader has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        sys.exit(1)
     except OSError as error:
         complain(f"{error.strerror or error}: {error.filename}" if error.filename else str(error))
         sys.exit(1)
