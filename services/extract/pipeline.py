@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from services.extract.classify import classify
 from services.extract.grammars.attendance import read_attendance
 from services.extract.grammars.coalition import read_coalition
@@ -22,6 +24,8 @@ from services.extract.reading import Reading
 from shared.record import Document, Record, SourceFile
 
 VERSION = "1"
+# Half a character: no encoding can carry it, so no record could quote it.
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Extractor:
@@ -38,7 +42,7 @@ class Extractor:
 
     def extract(self, file: SourceFile, text: str) -> Record:
         """Return the record of a text. Never fails on any Unicode text; time is linear in it."""
-        reading = Reading(text, self._matcher)
+        reading = Reading(_LONE_SURROGATE.sub("\ufffd", text), self._matcher)
         dates = read_dates(reading)
         head = read_head(reading, dates)
         coalition = read_coalition(reading)

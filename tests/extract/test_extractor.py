@@ -1,0 +1,159 @@
+"""The extractor as a whole: exact evidence, no text that breaks it, time linear in the text."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from services.extract.lexicon import read_surfaces
+from services.extract.matching import Matcher
+from services.extract.pipeline import Extractor
+from shared.record import Record, SourceFile
+from tests.extract.conftest import Extract
+
+SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
+FILE = SourceFile(id="0", name="text.txt", sha256="0", size=0)
+# Pieces that mean something to the grammars, so that random texts reach deep into them.
+PIECES = (
+    *(
+        "التحالف الدولي ضد داعش",
+        "وزراء الدفاع",
+        "الاجتماع الثاني",
+        "تحت شعار «",
+        "»",
+        "(2254)",
+        "قرار",
+    ),
+    *(
+        "أكد الوزراء أن",
+        "200 مليون دولار",
+        "أكثر من 75 دولة",
+        "بالرياض",
+        "22 رجب 1445 هـ",
+        "1/1/0000",
+    ),
+    *(
+        "le ministre de la Défense",
+        "M. Untel",
+        "the Global Coalition to Defeat Daesh",
+        "31 فبراير 2024",
+    ),
+    *(
+        "resolutions 2170 (2014) and",
+        "S/RES/",
+        "$",
+        "2.5 billion",
+        "on Tuesday",
+        "date 9999-99",
+        "U.S.",
+    ),
+    *(
+        "second meeting",
+        "\n",
+        "\r\n",
+        ". ",
+        "، ",
+        "\u202b",
+        "ـ",
+        "œ",
+        "9" * 24,
+        "هـ",
+        "Fait à",
+        "’",
+        '"',
+    ),
+)
+
+
+def evidence_of(node: Any) -> Iterator[dict[str, Any]]:
+    """Yield every evidence of a dumped record."""
+    if isinstance(node, dict):
+        if {"start", "end", "text"} <= node.keys():
+            yield node
+        for value in node.values():
+            yield from evidence_of(value)
+    elif isinstance(node, list | tuple):
+        for value in node:
+            yield from evidence_of(value)
+
+
+def assert_exact(record: Record, text: str) -> int:
+    """Assert that every evidence is the text's own words; return how many there are."""
+    found = list(evidence_of(record.model_dump()))
+    for evidence in found:
+        assert text[evidence["start"] : evidence["end"]] == evidence["text"]
+        assert evidence["text"]
+    return len(found)
+
+
+@pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.stem[:3])
+def test_every_value_points_at_its_words(extract: Extract, path: Path) -> None:
+    """Evidence is exact to the code point."""
+    text = path.read_bytes().decode("utf-8-sig")
+    assert assert_exact(extract(text), text) > 5
+
+
+def test_line_ends_and_marks_stay_where_they_are(extract: Extract) -> None:
+    """CRLF, diacritics, tatweel and bidi controls do not shift evidence."""
+    text = (
+        "\u202bعَقد وزراء دفاع التحالـــف الإسلامي العسكري لمحاربة الإرهاب\r\n"
+        "اجتماعهم الثاني بالرياض\u202c.\r\n"
+        "وأكّد الوزراء أهمية العمل المشترك.\r\n"
+    )
+    assert assert_exact(extract(text), text) > 2
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "\ufeff", "\u0640" * 50, "🙂", "\ud800", "\x00"])
+def test_a_text_that_says_nothing_is_unrelated(extract: Extract, text: str) -> None:
+    """Nothing is guessed from nothing."""
+    record = extract(text)
+    assert (record.kind, record.coalition, record.meeting) == ("unrelated", None, None)
+
+
+_EXTRACTOR = Extractor(Matcher(read_surfaces()))
+_ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=300)
+_MIXED = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=5)), max_size=40).map(
+    " ".join
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.one_of(_ANY_TEXT, _MIXED))
+def test_any_text_gives_a_record_with_exact_evidence(text: str) -> None:
+    """No Unicode text makes extraction fail, and no evidence is ever off."""
+    read = re.sub("[\ud800-\udfff]", "\ufffd", text)  # half characters cannot be quoted
+    assert_exact(_EXTRACTOR.extract(FILE, text), read)
+
+
+def test_the_same_text_gives_the_same_record(extract: Extract) -> None:
+    """Extraction depends on nothing but the text."""
+    text = SEEDS[3].read_text("utf-8")
+    assert extract(text) == extract(text)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        pytest.param("\n".join(p.read_text("utf-8") for p in SEEDS) + "\n", id="press"),
+        pytest.param("وزير الدفاع الأمير خالد بن سلمان بن عبدالعزيز و", id="one endless sentence"),
+        pytest.param('" « قال أن "', id="marks that never close"),
+        pytest.param("1 2 3/4/5 20 مليون ", id="digits"),
+    ],
+)
+def test_time_is_linear_in_the_text(extract: Extract, piece: str) -> None:
+    """A text four times as long takes about four times as long, up to a megabyte and beyond."""
+    small = piece * (150_000 // len(piece))
+    extract(small)
+    before = time.perf_counter()
+    extract(small)
+    between = time.perf_counter()
+    extract(small * 4)
+    after = time.perf_counter()
+    assert after - between < 10 * (between - before) + 0.5
