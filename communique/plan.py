@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from communique.environment import setting
-from shared.errors import CommuniqueError
+from communique.running import CannotStartError
 
 HOST = "127.0.0.1"
 # In the order in which a start is quickest: store migrates, the others load.
@@ -75,7 +75,7 @@ def check_ports(plan: Plan) -> None:
             try:
                 probe.bind((HOST, port))
             except OSError as error:
-                raise CommuniqueError(
+                raise CannotStartError(
                     f"port {port} for {service} cannot be used ({error.strerror}): "
                     f"give another with --{service}-port"
                 ) from None

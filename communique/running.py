@@ -18,8 +18,10 @@ DEFAULT_VAR = Path("var")
 DEFAULT_INBOX = Path("inbox")
 
 
-class AlreadyRunningError(CommuniqueError):
-    """Another process runs the system on this folder."""
+class CannotStartError(CommuniqueError):
+    """The system cannot be run like this; nothing of it is left running."""
+
+    exit_code = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def sole_user(var: Path) -> Iterator[None]:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             handle.seek(0)
-            raise AlreadyRunningError(
+            raise CannotStartError(
                 f"already running on {var} (process {handle.read().strip() or 'unknown'}): "
                 "stop that one first, or give another --var"
             ) from None

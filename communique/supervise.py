@@ -9,12 +9,13 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from communique.running import CannotStartError
 from communique.tether import tethered
-from shared.errors import CommuniqueError
 
 _SHORTEST_PAUSE, _LONGEST_PAUSE = 0.2, 10.0  # seconds before a restart
 _HEALTHY_AFTER = 30.0  # seconds of life after which a death counts as the first
 _WRONG_SETTINGS = 2  # a service's exit code that no restart can mend
+_FALSE_STARTS = 3  # restarts of a service that has never been ready, then it is given up
 _LARGEST_LOG = 20 * 1024**2  # bytes; one older file is kept
 
 
@@ -45,7 +46,7 @@ class ServiceProcess:
         return self._process.pid if running and self._process else None
 
     async def run(self) -> None:
-        """Keep it alive until `stop`. CommuniqueError if it cannot start with its settings."""
+        """Keep it alive until `stop`. CannotStartError if it has never been ready and cannot be."""
         pause = _SHORTEST_PAUSE
         clock = asyncio.get_running_loop().time
         while not self._stopping:
@@ -53,8 +54,8 @@ class ServiceProcess:
             code = await self._live_once()
             if self._stopping:
                 return
-            if code == _WRONG_SETTINGS and not self.was_ready:
-                raise CommuniqueError(self.last_words())
+            if not self.was_ready and (code == _WRONG_SETTINGS or self.restarts >= _FALSE_STARTS):
+                raise CannotStartError(self.last_words())
             pause = _SHORTEST_PAUSE if clock() - started > _HEALTHY_AFTER else pause
             self.restarts += 1
             self._tell(self.name, f"died ({_describe(code)}), starts again in {pause:g} s")
@@ -80,8 +81,12 @@ class ServiceProcess:
     def last_words(self) -> str:
         """Return the last line of its log."""
         lines = self.log.read_text("utf-8", "replace").split("\n") if self.log.exists() else []
-        said = [line for line in lines if line.strip()]
-        return said[-1].strip() if said else f"{self.name} ended without a word: see {self.log}"
+        said = [line.strip() for line in lines if line.strip()]
+        if not said:
+            return f"{self.name} ended without a word: see {self.log}"
+        last = said[-1]
+        named = last if last.startswith(f"{self.name}:") else f"{self.name}: {last}"
+        return f"{named} (see {self.log})"
 
     async def _live_once(self) -> int:
         shorten(self.log)

@@ -13,7 +13,7 @@ from communique import running
 from communique.environment import setting
 from communique.plan import SERVICES, Plan, check_ports
 from communique.redis_server import RedisServer
-from communique.running import Running
+from communique.running import CannotStartError, Running
 from communique.supervise import ServiceProcess
 from shared.errors import CommuniqueError
 
@@ -118,6 +118,6 @@ class System:
                         service.was_ready = True
                         return
                 await asyncio.sleep(_LOOK_EVERY)
-        raise CommuniqueError(
+        raise CannotStartError(
             f"{service.name} is not ready after {_READY_WITHIN:g} s: {service.last_words()}"
         )
