@@ -12,8 +12,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import combinations
 
 from services.store.contradictions import contradiction
 from services.store.ties import Tie, ties_between
@@ -57,7 +55,6 @@ class Group:
         return tuple(sorted(self.reasons))
 
 
-@lru_cache(maxsize=20_000)
 def same_meeting(a: Witness, b: Witness) -> Verdict:
     """Compare two witnesses of one coalition; the order of the two does not matter."""
     against = contradiction(a, b)
@@ -101,14 +98,9 @@ def meeting_id(document_ids: Iterable[str]) -> str:
     return f"m-{min(document_ids)[:16]}"
 
 
-def at_peace(one: Sequence[Witness], other: Sequence[Witness]) -> bool:
+def at_peace(one: Iterable[Witness], other: Sequence[Witness]) -> bool:
     """Tell whether no witness of one group contradicts any of the other."""
-    return not any(same_meeting(*_ordered(a, b)).contradiction for a in one for b in other)
-
-
-def verdict_on(a: Witness, b: Witness) -> Verdict:
-    """Return `same_meeting`, remembered once for both orders of the two."""
-    return same_meeting(*_ordered(a, b))
+    return all(contradiction(a, b) is None for a in one for b in other)
 
 
 def _candidates(witnesses: Iterable[Witness]) -> set[tuple[str, str]]:
@@ -131,10 +123,6 @@ def _at_peace(one: set[str], other: set[str], known: dict[str, Witness]) -> bool
     return at_peace([known[name] for name in one], [known[name] for name in other])
 
 
-def _ordered(a: Witness, b: Witness) -> tuple[Witness, Witness]:
-    return (a, b) if a.document_id <= b.document_id else (b, a)
-
-
 def _as_groups(groups: dict[str, set[str]], ties: dict[tuple[str, str], Verdict]) -> list[Group]:
     reasons: dict[str, set[str]] = {name: set() for name in groups}
     rivals: dict[str, set[str]] = defaultdict(set)
@@ -153,8 +141,3 @@ def _as_groups(groups: dict[str, set[str]], ties: dict[tuple[str, str], Verdict]
         )
         for members in (groups[name] for name in sorted(groups) if name == min(groups[name]))
     ]
-
-
-def conflicting(witnesses: Iterable[Witness]) -> bool:
-    """Tell whether any two witnesses contradict each other."""
-    return any(verdict_on(a, b).contradiction for a, b in combinations(witnesses, 2))

@@ -1,0 +1,1 @@
+"""Where store meets its database and the stream."""

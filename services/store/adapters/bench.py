@@ -1,0 +1,90 @@
+"""The meetings at hand while a decision is made, to be remembered after the commit."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from services.store.adapters import archive, gallery
+from services.store.adapters.archive import Filed
+from services.store.adapters.memory import Known, Memory
+from services.store.tally import Member, Tally
+from services.store.witness import Witness, witness_of
+from shared.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A document to be decided on; `before` is what was filed of it until now."""
+
+    record: Record
+    raw: str
+    text: str
+    received_at: datetime
+    before: Filed
+    version: int
+
+    @property
+    def id(self) -> str:
+        """The document's id."""
+        return self.record.document.id
+
+
+@dataclass(slots=True)
+class Bench:
+    """Meetings by id: `kept` as the database had them, `known` as they are worked on."""
+
+    db: Connection
+    memory: Memory
+    now: datetime
+    kept: dict[str, gallery.Kept] = field(default_factory=dict)
+    known: dict[str, Known] = field(default_factory=dict)
+    revisions: dict[str, int] = field(default_factory=dict)
+
+    def load(self, names: Collection[str]) -> None:
+        """Have meetings at hand: from memory where that is up to date, else from the database."""
+        wanted = set(names) - self.known.keys()
+        kept = gallery.kept(self.db, wanted)
+        self.kept |= kept
+        self.revisions |= {name: each.revision for name, each in kept.items()}
+        remembered = {n: self.memory.take(n, each.revision) for n, each in kept.items()}
+        self.known |= {name: known for name, known in remembered.items() if known is not None}
+        missing = kept.keys() - self.known.keys()
+        if missing:
+            self.known |= self._from_database(missing)
+
+    def witnesses(self, names: Iterable[str]) -> dict[str, Witness]:
+        """Return the documents of meetings at hand, as witnesses."""
+        return {d: w for name in names for d, w in self.known[name].witnesses.items()}
+
+    def change(self, name: str, revision: int, known: Known) -> None:
+        """Put a meeting as it was written in the place of what it was."""
+        self.revisions[name], self.known[name] = revision, known
+
+    def forget(self, name: str) -> None:
+        """Let go of a meeting that is no more."""
+        self.known.pop(name, None)
+        self.revisions.pop(name, None)
+
+    def remember(self) -> None:
+        """Keep everything in memory; only to be called once it is committed."""
+        for name, revision in self.revisions.items():
+            self.memory.keep(name, revision, self.known[name])
+
+    def _from_database(self, names: Collection[str]) -> dict[str, Known]:
+        merged = gallery.merged_of(self.db, names)
+        told = archive.documents_of(self.db, names)
+        found = {}
+        for name in names:
+            reasons = {source.document_id: source.reasons for source in merged[name].sources}
+            tally, witnesses = Tally(), {}
+            for each in told[name]:
+                document_id = each.record.document.id
+                tally.add(Member(each.record, each.received_at, reasons.get(document_id, ())))
+                if witness := witness_of(each.record, each.text):
+                    witnesses[document_id] = witness
+            found[name] = Known(tally, witnesses, merged[name])
+        return found

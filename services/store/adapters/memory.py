@@ -1,0 +1,51 @@
+"""What a worker remembers of meetings, so that one more document need not count all afresh."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from services.store.tally import Tally
+from services.store.witness import Witness
+from shared.meeting import MergedMeeting
+
+_MOST = 1_000  # documents remembered; one takes about 10 KB
+
+
+@dataclass(slots=True)
+class Known:
+    """A meeting as of one revision: its documents counted, each as a witness, and merged."""
+
+    tally: Tally
+    witnesses: dict[str, Witness]
+    merged: MergedMeeting
+
+
+class Memory:
+    """The meetings used last. Whatever is taken out must be put back after the commit only.
+
+    So a transaction that fails leaves nothing wrong behind, and a revision that another worker
+    wrote is never mistaken for one's own.
+    """
+
+    def __init__(self) -> None:
+        """Remember nothing yet."""
+        self._known: OrderedDict[str, tuple[int, Known]] = OrderedDict()
+        self._documents = 0
+
+    def take(self, meeting_id: str, revision: int) -> Known | None:
+        """Take out what is remembered of exactly this revision."""
+        remembered = self._known.pop(meeting_id, None)
+        if remembered is None:
+            return None
+        self._documents -= len(remembered[1].witnesses)
+        return remembered[1] if remembered[0] == revision else None
+
+    def keep(self, meeting_id: str, revision: int, known: Known) -> None:
+        """Remember a committed revision, and forget what was not used for longest."""
+        self.take(meeting_id, revision)
+        self._known[meeting_id] = (revision, known)
+        self._documents += len(known.witnesses)
+        while self._documents > _MOST and len(self._known) > 1:
+            _, (_, forgotten) = self._known.popitem(last=False)
+            self._documents -= len(forgotten.witnesses)

@@ -1,0 +1,1 @@
+"""What store answers over HTTP."""

@@ -1,0 +1,80 @@
+"""Documents over HTTP."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from fastapi import APIRouter, HTTPException
+from pydantic import BaseModel
+
+from services.store.adapters.shelves import Shelves
+from services.store.api.cursors import Cursor, Limit, cursor_of, place_of
+from shared.events import Outcome
+from shared.record import Kind, Record
+
+
+class DocumentShown(BaseModel):
+    """A document; from `kind` on empty until its record is there, `meeting_id` if it has none."""
+
+    id: str
+    name: str
+    title: str | None
+    media_type: str
+    encoding: str
+    size: int
+    source: str | None
+    received_at: datetime
+    kind: Kind | None
+    version: int | None
+    outcome: Outcome | None
+    meeting_id: str | None
+
+
+class DocumentRead(DocumentShown):
+    """A document with its text and what was read out of it."""
+
+    text: str
+    record: Record | None
+
+
+class DocumentPage(BaseModel):
+    """One page of documents; `next` is the cursor of the next one."""
+
+    items: list[DocumentShown]
+    next: str | None
+
+
+def document_routes(shelves: Shelves) -> APIRouter:
+    """Return the routes under `/api/documents`."""
+    router = APIRouter(prefix="/api/documents", tags=["documents"])
+
+    @router.get("")
+    async def list_documents(limit: Limit = 50, after: Cursor = None) -> DocumentPage:
+        """List documents, the last received first."""
+        found = await shelves.documents(limit + 1, _moment_of(after))
+        shown = found[:limit]
+        items = [DocumentShown.model_validate(each) for _, each in shown]
+        more = len(found) > limit
+        (moment, name) = shown[-1][0] if shown else (None, "")
+        cursor = cursor_of(moment.isoformat(), name) if more and moment else None
+        return DocumentPage(items=items, next=cursor)
+
+    @router.get("/{document_id}", responses={404: {}})
+    async def get_document(document_id: str) -> DocumentRead:
+        """Return one document with its text and record."""
+        found = await shelves.document(document_id)
+        if found is None:
+            raise HTTPException(404, f"no document {document_id}")
+        return DocumentRead.model_validate(found)
+
+    return router
+
+
+def _moment_of(cursor: str | None) -> tuple[datetime, str] | None:
+    place = place_of(cursor)
+    if place is None:
+        return None
+    try:
+        return datetime.fromisoformat(place[0]), place[1]
+    except ValueError:
+        raise HTTPException(422, "after: no cursor of this list") from None

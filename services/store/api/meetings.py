@@ -1,0 +1,69 @@
+"""Meetings over HTTP."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+from urllib.parse import quote
+
+from fastapi import APIRouter, HTTPException, Query, Response
+from fastapi.responses import RedirectResponse
+from pydantic import BaseModel
+
+from services.store.adapters.shelves import Shelves, Wanted
+from services.store.api.cursors import Cursor, Limit, cursor_of, place_of
+from shared.meeting import MergedMeeting
+
+
+class MeetingPage(BaseModel):
+    """One page of meetings; `next` is the cursor of the next one."""
+
+    items: list[MergedMeeting]
+    next: str | None
+
+
+def meeting_routes(shelves: Shelves, public_url: str) -> APIRouter:
+    """Return the routes under `/api/meetings`; redirects lead to `public_url`."""
+    router = APIRouter(prefix="/api/meetings", tags=["meetings"])
+
+    @router.get("", response_model=MeetingPage)
+    async def list_meetings(
+        coalition: str | None = None,
+        since: Annotated[date | None, Query(alias="from")] = None,
+        until: Annotated[date | None, Query(alias="to")] = None,
+        status: Literal["announced", "published"] | None = None,
+        limit: Limit = 50,
+        after: Cursor = None,
+    ) -> Response:
+        """List meetings, newest first; `from` and `to` are days on which they may have been."""
+        wanted = Wanted(coalition, _iso(since), _iso(until), status)
+        found = await shelves.meetings(wanted, limit + 1, place_of(after))
+        shown = found[:limit]
+        cursor = f'"{cursor_of(*shown[-1][0])}"' if len(found) > limit else "null"
+        # They are kept as JSON: reading it in to write it out again would take twenty times longer.
+        return _json(f'{{"items":[{",".join(raw for _, raw in shown)}],"next":{cursor}}}')
+
+    @router.get(
+        "/{meeting_id}",
+        response_model=MergedMeeting,
+        responses={308: {"description": "It went up in another one"}, 404: {}},
+    )
+    async def get_meeting(meeting_id: str) -> Response:
+        """Return one meeting with its sources and why they belong; an old id leads to the new."""
+        raw = await shelves.meeting(meeting_id)
+        if raw is not None:
+            return _json(raw)
+        moved = await shelves.moved_to(meeting_id)
+        if moved is None:
+            raise HTTPException(404, f"no meeting {meeting_id}")
+        return RedirectResponse(f"{public_url}/api/meetings/{quote(moved)}", 308)
+
+    return router
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _json(raw: str) -> Response:
+    return Response(raw, media_type="application/json")

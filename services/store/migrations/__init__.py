@@ -1,0 +1,1 @@
+"""The schema of store's database, step by step."""

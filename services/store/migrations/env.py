@@ -1,0 +1,8 @@
+"""Alembic's entry: the shared way of running, with the tables of store."""
+
+from alembic import context
+
+from services.store.tables import metadata
+from shared.database import run_migrations
+
+run_migrations(context, metadata)

@@ -1,0 +1,61 @@
+"""What a stored record means for whoever subscribed: a pure decision, made once a document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from shared.events import Outcome
+from shared.meeting import MergedMeeting
+from shared.record import Kind
+
+_FIELDS = (
+    *("coalition_name", "body", "ordinal", "start_date", "end_date"),
+    *("city", "country", "virtual", "theme"),
+)
+_FACTS = ("people", "attendance", "focus_areas", "pledges", "resolutions")
+_WORDINGS = ("commitments", "quotes")  # every language words them anew
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """How things stood with a meeting when a document was added to it.
+
+    `published`: its statement was announced before; `known`: it had documents before; `merged`:
+    other meetings went up in it; `news`: the document added or changed a value.
+    """
+
+    published: bool
+    known: bool
+    merged: bool
+    news: bool
+
+
+def outcome_of(kind: Kind, situation: Situation) -> Outcome:
+    """Return what is announced; `statement.published` comes once a meeting, ever."""
+    if kind == "statement" and not situation.published:
+        return "statement.published"
+    if situation.merged:
+        return "meetings.merged"
+    if not situation.known:
+        return "meeting.announced"
+    return "meeting.updated" if situation.news else "source.added"
+
+
+def brings_news(before: MergedMeeting | None, after: MergedMeeting, document_id: str) -> bool:
+    """Tell whether a document added or changed a value.
+
+    A translation says in other words what is known: wordings in a language that no document had
+    before are no news.
+    """
+    if before is None:
+        return True
+    if any(getattr(before, name) != getattr(after, name) for name in _FIELDS):
+        return True
+    spoken = {source.language for source in before.sources if source.document_id != document_id}
+    own = next((s.language for s in after.sources if s.document_id == document_id), None)
+    lists = (*_FACTS, *_WORDINGS) if own in spoken else _FACTS
+    return any(
+        {piece.document_id for piece in item.evidence} == {document_id}
+        for name in lists
+        for item in getattr(after, name)
+    )

@@ -1,0 +1,122 @@
+"""The tables of store."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    text,
+)
+
+from shared.database import UtcDateTime
+
+metadata = MetaData()
+
+# A document as it came. It is written once and never changed: its id is the hash of its bytes.
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("title", Text),
+    Column("media_type", Text, nullable=False),
+    Column("encoding", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("source", Text),
+    Column("received_at", UtcDateTime, nullable=False),
+    Index("documents_by_arrival", "received_at", "id"),
+)
+
+# What was read out of a document. A record may overtake its document, so there is no foreign key,
+# and `outcome` is empty until both are there. `alerted`: this document once published a meeting.
+records = Table(
+    "records",
+    metadata,
+    Column("document_id", String(64), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("extractor_version", Text, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("coalition_id", Text),
+    Column("record", Text, nullable=False),
+    Column("meeting_id", String(80)),
+    Column("outcome", String(32)),
+    Column("merged_ids", Text, nullable=False, server_default="[]"),
+    Column("alerted", Boolean, nullable=False, server_default=text("false")),
+    Column("decided_at", UtcDateTime),
+    Index("records_by_meeting", "meeting_id"),
+)
+
+# A meeting and its merged record. `day` orders the list; `revision` counts every change, so that a
+# worker knows whether what it remembers of the meeting still holds; `contested`: it has rivals.
+meetings = Table(
+    "meetings",
+    metadata,
+    Column("id", String(80), primary_key=True),
+    Column("coalition_id", Text, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("day", String(10), nullable=False),
+    Column("last_day", String(10), nullable=False),
+    Column("merged", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("published", Boolean, nullable=False),
+    Column("contested", Boolean, nullable=False, server_default=text("false")),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False),
+    Index("meetings_by_day", "day", "id"),
+    Index("meetings_by_coalition", "coalition_id", "day", "id"),
+)
+
+# Ids that were given out and are no more: always straight to the meeting that lives.
+meeting_redirects = Table(
+    "meeting_redirects",
+    metadata,
+    Column("old_id", String(80), primary_key=True),
+    Column("new_id", String(80), nullable=False),
+    Index("meeting_redirects_by_new", "new_id"),
+)
+
+# Meetings that ties would join, were it not for a contradiction: decided again together.
+rivals = Table(
+    "rivals",
+    metadata,
+    Column("meeting_id", String(80), primary_key=True),
+    Column("rival_id", String(80), primary_key=True),
+    Index("rivals_by_rival", "rival_id"),
+)
+
+# Under which marks (`witness.Witness.marks`) a meeting's documents can be found.
+marks = Table(
+    "marks",
+    metadata,
+    Column("mark", BigInteger, primary_key=True, autoincrement=False),
+    Column("meeting_id", String(80), primary_key=True),
+    Index("marks_by_meeting", "meeting_id"),
+    sqlite_with_rowid=False,
+)
+
+# Events to announce, written with what they tell of; the relay publishes them in this order.
+outbox = Table(
+    "outbox",
+    metadata,
+    Column(
+        "id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
+    ),
+    Column("document_id", String(64), nullable=False),
+    Column("event", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("published_at", UtcDateTime),
+    Index(
+        "outbox_unpublished",
+        "id",
+        postgresql_where=text("published_at IS NULL"),
+        sqlite_where=text("published_at IS NULL"),
+    ),
+)
