@@ -30,6 +30,7 @@ class Api:
             base_url=self.url,
             timeout=timeout,
             trust_env=False,
+            follow_redirects=True,  # a meeting that went up in another redirects to it
             headers={"Authorization": f"Bearer {key}"} if key else {},
         )
 

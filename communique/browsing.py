@@ -47,7 +47,7 @@ def list_documents(store: str, limit: int, *, as_json: bool) -> None:
         return
     shown = table("id", "kind", "meeting", "document")
     for document in found:
-        columns = [document.get(name) or "" for name in ("id", "kind", "meeting_id")]
+        columns = [document[name] or "" for name in ("id", "kind", "meeting_id")]
         shown.add_row(*map(plain, columns), Text(readable(document["name"])))
     console().print(shown if found else "no documents yet")
 
@@ -58,8 +58,10 @@ def show_document(store: str, document_id: str, *, as_json: bool) -> None:
         document = api.get(f"/api/documents/{document_id}")
     if as_json:
         _print_json(document)
+    elif document["record"] is None:
+        console().print(f"{readable(document['name'])}: received, its record is yet to come")
     else:
-        console().print(render_record(document["record"], document.get("meeting_id")))
+        console().print(render_record(document["record"], document["meeting_id"]))
 
 
 def _print_json(value: Any) -> None:

@@ -53,7 +53,10 @@ class Plan:
     def _own(self, service: str) -> dict[str, str]:
         var = self.var.resolve()
         if service == "store":
-            return {"COMMUNIQUE_DATABASE_URL": f"sqlite:///{var / 'store.db'}"}
+            return {
+                "COMMUNIQUE_DATABASE_URL": f"sqlite:///{var / 'store.db'}",
+                "COMMUNIQUE_PUBLIC_URL": self.url("store"),
+            }
         if service == "notify":
             return {
                 "COMMUNIQUE_DATABASE_URL": f"sqlite:///{var / 'notify.db'}",

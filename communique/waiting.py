@@ -49,12 +49,12 @@ def drop_and_wait(files: Iterable[Path], folder: Path, running: Running, patienc
 
 
 def is_stored(store: Api, document_id: str) -> bool:
-    """Tell whether the store has a document already."""
+    """Tell whether the store has a document and its record already."""
     try:
-        store.get(f"/api/documents/{document_id}")
+        found = store.get(f"/api/documents/{document_id}")
     except NotThereError:
         return False
-    return True
+    return found["record"] is not None
 
 
 def ways_table(ways: Iterable[Way], steps: Sequence[Step]) -> Table:
