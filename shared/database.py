@@ -95,17 +95,21 @@ class Database:
             yield connection
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator[AsyncConnection]:
+    async def writing(self, *, durable: bool = True) -> AsyncIterator[AsyncConnection]:
         """Give a connection in a transaction: committed at the end, rolled back on an exception.
 
+        Without `durable` a power cut may undo the transaction, and it does not wait for the disk.
         For the ORM: `AsyncSession(bind=connection)`. Do not nest two of them in one task: on SQLite
         the inner would wait for the outer for ever.
         """
         if self._turn is None:
             async with self.engine.begin() as connection:
+                if not durable:
+                    await connection.execute(text("SET LOCAL synchronous_commit TO OFF"))
                 yield connection
             return
-        async with self._turn, self.engine.execution_options(writes=True).begin() as connection:
+        writer = self.engine.execution_options(writes=True, durable=durable)
+        async with self._turn, writer.begin() as connection:
             yield connection
 
     async def close(self) -> None:
@@ -216,5 +220,12 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    options = connection.get_execution_options()
+    if not options.get("writes", False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    durable = options["durable"]
+    if connection.info.get("durable", True) != durable:
+        connection.exec_driver_sql(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
+        connection.info["durable"] = durable
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import Annotated
 
 import structlog
@@ -26,7 +27,7 @@ async def schedule_deliveries(
     """Promise each subscriber who wants this event one webhook, and have it sent at once."""
     if event.outcome == "none":
         return
-    body = body_of(event, settings.store_url)
+    body = partial(body_of, event, settings.store_url)
     count = await deliveries.schedule(event, body, datetime.now(UTC))
     if count:
         sender.wake()

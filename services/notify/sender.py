@@ -78,14 +78,24 @@ class Sender:
             task.add_done_callback(self._put_down)
 
     def _put_down(self, task: asyncio.Task[None]) -> None:
+        if self._is_full(self._in_hand[task].host):
+            self._woken.set()  # something may have waited for this place
         del self._in_hand[task]
-        self._woken.set()
         if not task.cancelled() and (error := task.exception()) is not None:
             # The attempt is not recorded: the delivery comes back when its lease has ended.
             log.warning("delivery.unrecorded", error=f"{type(error).__name__}: {error}")
 
+    def _is_full(self, host: str) -> bool:
+        at_host = sum(delivery.host == host for delivery in self._in_hand.values())
+        return (
+            len(self._in_hand) >= self._settings.webhooks_at_once
+            or at_host >= self._settings.webhooks_at_once_per_host
+        )
+
     async def _sleep(self, since: datetime) -> None:
         """Wait until woken, or until a delivery becomes due that was not at `since`."""
+        if self._woken.is_set():
+            return
         due = await self._deliveries.next_due(since)
         pause = _LONGEST_SLEEP
         if due is not None:

@@ -38,14 +38,12 @@ async def _scheduled(database: Database, urls: list[str], count: int) -> Deliver
         await subscriptions.add(wanted, subscription_id=f"sub_{number}", secret="whsec_", at=WHEN)
     for number in range(count):
         event = stored(f"{number}.txt", meeting_id=f"m{number}")
-        assert await deliveries.schedule(event, b"{}", WHEN) == len(urls)
+        assert await deliveries.schedule(event, lambda: b"{}", WHEN) == len(urls)
     return deliveries
 
 
 async def _claim(deliveries: DeliveryTable, limit: int = 100) -> list[Claimed]:
-    return await deliveries.claim(
-        WHEN, LEASE, limit=limit, per_host=given.pop("each", 100), busy={}
-    )
+    return await deliveries.claim(WHEN, LEASE, limit=limit, per_host=100, busy={})
 
 
 async def test_workers_side_by_side_share_the_work(database: Database) -> None:

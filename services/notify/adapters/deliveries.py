@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.notify.adapters.subscriptions import SHOWN, subscription_of
@@ -42,27 +43,27 @@ class DeliveryTable:
         self._database = database
         self._insert = sqlite.insert if database.is_sqlite else postgresql.insert
 
-    async def schedule(self, event: RecordStored, body: bytes, at: datetime) -> int:
+    async def schedule(self, event: RecordStored, body: Callable[[], bytes], at: datetime) -> int:
         """Write one delivery for each subscriber that wants the event; return how many are new.
 
         Whoever was told already, under the same key or that of a meeting merged since, is not
-        told again.
+        told again. `body` is asked for only if somebody is to be told.
         """
-        async with self._database.reading() as connection:
-            if not await _wanting(connection, event, lock=False):  # most events: no need to write
-                return 0
         keys = delivery_keys(event)
-        async with self._database.writing() as connection:
-            told = await _told(connection, keys)
-            rows = [
-                _new_delivery(subscription, event, keys[0], body, at)
-                for subscription in await _wanting(connection, event, lock=True)
-                if subscription.id not in told
-            ]
-            if not rows:
-                return 0
-            write = self._insert(deliveries).on_conflict_do_nothing().returning(deliveries.c.id)
-            return len((await connection.execute(write, rows)).all())
+        async with self._database.reading() as connection:
+            told = await _told(connection, keys[1:]) if keys[1:] else set()
+            wanting = [s for s in await _wanting(connection, event) if s.id not in told]
+        if not wanting:  # most events: no need to write
+            return 0
+        content = body()
+        rows = [_new_delivery(subscriber, event, keys[0], content, at) for subscriber in wanting]
+        # The keys make a second delivery of the event, here or in another worker, change nothing.
+        write = self._insert(deliveries).on_conflict_do_nothing().returning(deliveries.c.id)
+        try:
+            async with self._database.writing() as connection:
+                return len((await connection.execute(write, rows)).all())
+        except IntegrityError:  # a subscription was deleted between reading and writing
+            return await self.schedule(event, body, at)
 
     async def claim(
         self,
@@ -84,7 +85,8 @@ class DeliveryTable:
             .values(leased_until=until)
             .returning(deliveries.c.id)
         )
-        async with self._database.writing() as connection:
+        # A lease that a power cut undoes has no holder any more: no need to wait for the disk.
+        async with self._database.writing(durable=False) as connection:
             ids = list((await connection.execute(lease)).scalars())
             return await _claimed(connection, ids) if ids else []
 
@@ -139,15 +141,9 @@ class DeliveryTable:
         return count, oldest
 
 
-async def _wanting(
-    connection: AsyncConnection, event: RecordStored, *, lock: bool
-) -> list[Subscription]:
-    query = (
-        select(*SHOWN).where(subscriptions.c.status == "active").order_by(subscriptions.c.number)
-    )
-    if lock:  # on PostgreSQL, where a subscription could be deleted before its delivery is written
-        query = query.with_for_update(read=True, key_share=True)
-    rows = (await connection.execute(query)).all()
+async def _wanting(connection: AsyncConnection, event: RecordStored) -> list[Subscription]:
+    query = select(*SHOWN).where(subscriptions.c.status == "active")
+    rows = (await connection.execute(query.order_by(subscriptions.c.number))).all()
     return [kept for kept in map(subscription_of, rows) if wants(kept, event)]
 
 
