@@ -2,14 +2,92 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
+from services.extract.grammars.people.speakers import Saying, speakers_of
+from services.extract.grammars.people.words import words_of
+from services.extract.grammars.quotation import quoted_spans
+from services.extract.reading import Reading
+from services.extract.segments import Segment
 from shared.record import Person, Quote
 
-if TYPE_CHECKING:
-    from services.extract.reading import Reading
+_FEWEST_WORDS = 4
+_AFTER_REACH = 45
+_SILENT_ACTS = frozenset(("adopt", "launch", "review", "agree", "support", "thank"))
 
 
 def read_quotes(reading: Reading, people: tuple[Person, ...]) -> tuple[Quote, ...]:
-    """Return the direct speech of the text, each with its speaker."""
-    return ()
+    """Return the direct speech of the text, each with its speaker.
+
+    Slogans, names and titles in quotation marks, and words that nobody is told to have said, are
+    none; `people` gives the speakers their names.
+    """
+    sayings = [s for s in speakers_of(reading) if _speaks(reading, s)]
+    quotes = []
+    for start, end in quoted_spans(reading):
+        segment = reading.segment_at(start)
+        if segment is None or segment.kind in ("tweet", "boilerplate"):
+            continue
+        if len(words_of(reading, start, end)) < _FEWEST_WORDS or _is_name(reading, start, end):
+            continue
+        saying = _saying(reading, segment, start, end, sayings)
+        if saying is not None:
+            quotes.append(_quote(reading, start, end, _name(reading, saying, people)))
+    return tuple(quotes)
+
+
+def _speaks(reading: Reading, saying: Saying) -> bool:
+    """Tell whether a verb can bring words: acts of deciding alone do not."""
+    acts = reading.matches("act", saying.start, saying.end)
+    speech = reading.matches("speech", saying.start, saying.end)
+    return bool(speech) or not any(a.payload.get("act") in _SILENT_ACTS for a in acts)
+
+
+def _is_name(reading: Reading, start: int, end: int) -> bool:
+    """Tell whether quoted words are a slogan or for the most part a coalition's name."""
+    if reading.matches("theme", max(0, start - 40), start):
+        return True
+    names = reading.matches("coalition", start, end)
+    return sum(n.end - n.start for n in names) * 2 > end - start
+
+
+def _saying(
+    reading: Reading, segment: Segment, start: int, end: int, sayings: Sequence[Saying]
+) -> Saying | None:
+    """Return what brings a quotation: the verb right behind it, else the last one before it."""
+    here = [s for s in sayings if segment.start <= s.start < segment.end]
+    for saying in here:
+        if end < saying.start <= end + _AFTER_REACH and _is_source(reading, end, saying.start):
+            return saying
+    before = [s for s in here if s.start < start]
+    if not before:
+        return None
+    last = before[-1]
+    sentence = reading.sentence_at(start)
+    same = sentence is not None and last.start >= sentence.start
+    return last if same or _continues(reading, last.start, start) else None
+
+
+def _is_source(reading: Reading, left: int, right: int) -> bool:
+    """Tell whether no sentence ends and no other quotation begins between a quotation and its verb."""
+    gap = reading.lower[left + 1 : right]
+    return not any(mark in gap for mark in '.!?;"«“') and not gap.lstrip().startswith(("و", "and"))
+
+
+def _continues(reading: Reading, left: int, right: int) -> bool:
+    """Tell whether a quotation that stands by itself goes on with the speech before it."""
+    gap = reading.lower[left:right].rstrip(' "«“')
+    return gap.endswith((".", ":", "!", "?")) and gap.count(". ") <= 1
+
+
+def _name(reading: Reading, saying: Saying, people: Sequence[Person]) -> str | None:
+    if saying.person is not None:
+        return people[saying.person].name if saying.person < len(people) else None
+    span = saying.title or saying.group
+    return " ".join(reading.evidence(*span).text.split()) if span else None
+
+
+def _quote(reading: Reading, start: int, end: int, speaker: str | None) -> Quote:
+    evidence = reading.evidence(start, end)
+    text = reading.original(start, end).strip()
+    return Quote(speaker=speaker, text=text, evidence=(evidence,), confidence=0.9)

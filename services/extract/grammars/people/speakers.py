@@ -80,9 +80,12 @@ class _Order:
         if person == "inverted":
             if self.last is not None:
                 yield self._said(verb, self.last)
-        elif person == "it" and verb.lang == "ar":
-            yield from self._arabic(sentence, verb)
-        elif person == "it":
+        elif verb.lang == "ar":
+            if person == "it":
+                yield from self._arabic(sentence, verb)
+            elif person == "they" and self.last is not None:
+                yield self._said(verb, self.last)
+        elif person in ("it", "they"):
             yield from self._latin(sentence, verb)
 
     def _said(self, verb: Match, like: Saying) -> Saying:
@@ -207,7 +210,19 @@ class _Order:
         holder = self._holder(title)
         if holder is not None:
             return Saying(verb.start, verb.end, person=holder)
-        return Saying(verb.start, verb.end, title=self._whole(title))
+        whole = self._whole(title)
+        return Saying(verb.start, verb.end, title=self._full_title(title, whole))
+
+    def _full_title(self, title: tuple[int, int], whole: tuple[int, int]) -> tuple[int, int]:
+        """Return the last full form of a title that a text shortens ("the minister")."""
+        if self.reading.of_kinds(("demonym", "country"), *whole):
+            return whole
+        ids = {m.id for m in self.reading.matches("office", *title)}
+        for office in reversed(self.reading.matches("office", max(0, title[0] - 400), title[0])):
+            full = self._whole((office.start, office.end))
+            if office.id in ids and self.reading.of_kinds(("demonym", "country"), *full):
+                return full
+        return whole
 
     def _holder(self, title: tuple[int, int]) -> int | None:
         start, end = self._whole(title)
