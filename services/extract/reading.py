@@ -16,7 +16,7 @@ from services.extract.segments import (
     Sentence,
     build_segments,
     languages_of,
-    split_lines,
+    split_paragraphs,
     split_sentences,
 )
 from shared.record import Evidence, Language
@@ -33,7 +33,7 @@ class Reading:
         self.text = text
         self.folded: Folded = fold(text)
         self.lower: str = self.folded.text
-        lines = split_lines(self.lower)
+        lines = split_paragraphs(self.lower)
         self.language, langs = languages_of(self.lower, lines)
         raw = matcher.find(self.lower)
         marks = [m for m in raw if m.kind == "boilerplate"]

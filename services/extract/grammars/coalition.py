@@ -13,6 +13,8 @@ _ENOUGH = 0.9  # one full name anywhere in the text is worth 1
 _HEAD_CHARACTERS = 700
 _COMMON = 0.3  # organisations that are named in many texts without being their subject
 _BESIDE = 60
+_TOUCHING = 60
+_LINKS = frozenset({"of", "the", "de", "des", "du", "l", "la", "s", "دول", "في", "الدول", "ل"})
 
 
 def read_coalition(reading: Reading) -> Coalition | None:
@@ -47,7 +49,7 @@ def _full(match: Match) -> float:
 
 def _weight(reading: Reading, match: Match) -> float:
     weight = _full(match)
-    if match.payload.get("common"):
+    if match.payload.get("common") and not _meets_itself(reading, match):
         weight *= _COMMON
     if match.start < _HEAD_CHARACTERS:
         weight *= 2
@@ -55,6 +57,17 @@ def _weight(reading: Reading, match: Match) -> float:
     if reading.matches("meeting", *near) or reading.matches("body", *near):
         weight *= 1.5
     return weight
+
+
+def _meets_itself(reading: Reading, match: Match) -> bool:
+    """Tell whether a much-named organisation is the subject: NATO defence ministers, قمة الناتو."""
+    near = (max(0, match.start - _TOUCHING), match.end + _TOUCHING)
+    for word in reading.of_kinds(("body", "meeting"), *near):
+        first, second = sorted((word, match), key=lambda m: m.start)
+        between = reading.lower[first.end : second.outer].replace("'", " ").split()
+        if first.end <= second.start and all(w in _LINKS for w in between):
+            return True
+    return False
 
 
 def _count_part_for_whole(scores: dict[str, float], first: Mapping[str, Match]) -> None:

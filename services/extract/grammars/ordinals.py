@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from services.extract.grammars.events import Stretch
 from services.extract.matching import Match
@@ -19,6 +19,10 @@ _NOT_A_COUNT = re.compile(
     r"من نوعه|حضوري|منذ|الذي يعقد|in[ -]person|since|depuis|en presentiel|"
     r"in (?:more than )?(?:\w+|\d+) (?:years|months)|du genre|de (?:son|ce) genre|of its kind|"
     r"on \w+ soil|sur le sol|for the first time|pour la premiere fois|at this level|a ce niveau"
+)
+_ARABIC_TENS = re.compile(r" و(?:ال)?(عشر|ثلاث|اربع|خمس|ست|سبع|ثمان|تسع)(?:ين|ون)\b")
+_TENS = dict(
+    zip(("عشر", "ثلاث", "اربع", "خمس", "ست", "سبع", "ثمان", "تسع"), range(20, 100, 10), strict=True)
 )
 _HE_IS = re.compile(r"(?:^|\s)(?:و?ه[وي]|being)\s+$")
 
@@ -45,23 +49,28 @@ def _ordinals(reading: Reading, stretch: Stretch) -> Iterator[tuple[int, int, in
     months = {m.end for m in reading.matches("month", stretch.start, stretch.end)}
     found = reading.matches("ordinal", stretch.start, stretch.end)
     words = [w for w in found if w.end not in months]  # كانون الثاني is January
+    numbers = {w.end: int(w.payload["n"]) + _tens(reading, w) for w in words}
     for noun in reading.matches("meeting", stretch.start, stretch.end):
         if noun.payload.get("verb") or noun.payload.get("sitting"):
             continue
-        yield from _beside(reading, stretch, noun, words)
+        yield from _beside(reading, stretch, noun, words, numbers)
     for word in words:
         before = reading.lower[max(stretch.start, word.outer - 8) : word.outer]
         if stretch.meets and _HE_IS.search(before) and word.lang == "ar":
-            yield int(word.payload["n"]), word.start, word.end
+            yield numbers[word.end], word.start, word.end
 
 
 def _beside(
-    reading: Reading, stretch: Stretch, noun: Match, words: Sequence[Match]
+    reading: Reading,
+    stretch: Stretch,
+    noun: Match,
+    words: Sequence[Match],
+    numbers: Mapping[int, int],
 ) -> Iterator[tuple[int, int, int]]:
     """Yield the ordinals that belong to a noun: behind it in Arabic, before it elsewhere."""
     text = reading.lower
     for word in words:
-        number = int(word.payload["n"])
+        number = numbers[word.end]
         if word.lang == "ar":
             definite = text.startswith("ال", word.start)
             if definite and _follows(reading, noun, word):
@@ -76,6 +85,18 @@ def _beside(
     digits = _DIGITS_AFTER.match(text, noun.end, stretch.end)
     if digits:
         yield int(digits[1]), noun.start, digits.end()
+
+
+def _tens(reading: Reading, word: Match) -> int:
+    """Return what tens go with an ordinal: الثامنة والسبعين, seventy-eighth."""
+    behind = _ARABIC_TENS.match(reading.lower, word.end)
+    if word.lang == "ar":
+        return _TENS[behind[1]] if behind else 0
+    for number in reading.matches("number", max(0, word.start - 10), word.start):
+        value = number.payload.get("value", 0)
+        if number.end == word.start - 1 and 20 <= value <= 90:
+            return int(value)
+    return 0
 
 
 def _follows(reading: Reading, noun: Match, word: Match) -> bool:

@@ -23,8 +23,8 @@ _GIVER_BEHIND = re.compile(
 )
 _PURPOSE = re.compile(
     r"\s*(?:(?:in|as)\s+\w+(?:\s\w+)?\s+)?"
-    r"(?:for|to|pour|au profit (?:de|du|des)|en faveur (?:de|du|des)|au titre (?:de|du|des)|"
-    r"من اجل|لفائده|لصالح|لدعم|ل(?=\w{4}))\s*([^,.;:()\"«»]{4,90})"
+    r"(?:for\b|towards?\b|to\b|pour\b|au profit (?:de|du|des)|en faveur (?:de|du|des)|"
+    r"au titre (?:de|du|des)|من اجل|لفائده|لصالح|لدعم|ل(?=\w{4}))\s*([^,.;:()\"«»]{4,90})"
 )
 _LONG_NAME = 6  # shorter ones differ by one letter too often (سلمان, سليمان)
 _GIVERS = ("country", "city", "demonym", "organisation")
@@ -90,7 +90,10 @@ def _is_promised(reading: Reading, sentence: Sentence, money: _Money) -> bool:
 def _pledge(
     reading: Reading, sentence: Sentence, money: _Money, people: Sequence[Person]
 ) -> Pledge:
-    giver = None if _is_total(reading, sentence, money) else _giver(reading, sentence, money)
+    total = _is_total(reading, sentence, money)
+    giver = _giver_behind(reading, sentence, money)
+    if giver is None and not total:
+        giver = _giver_before(reading, sentence, money)
     donor: str | None = None
     start, end = money.start, money.end
     if giver:
@@ -100,7 +103,7 @@ def _pledge(
         elif giver.kind == "city":
             donor = str(giver.payload["country"])
         start, end = min(start, giver.start), max(end, giver.end)
-    elif not _is_total(reading, sentence, money):
+    elif not total:
         donor = _speaker_country(reading, sentence, money, people)
     code, basis = _currency(money.currency, donor)
     return Pledge(
@@ -119,8 +122,8 @@ def _is_total(reading: Reading, sentence: Sentence, money: _Money) -> bool:
     return bool(words) and words[-1].id == "total"
 
 
-def _giver(reading: Reading, sentence: Sentence, money: _Money) -> Match | None:
-    """Return who gives: named right behind the sum (from Finland), else the nearest before it."""
+def _giver_behind(reading: Reading, sentence: Sentence, money: _Money) -> Match | None:
+    """Return the giver named right behind a sum: $5 million from Finland."""
     behind = reading.of_kinds(_GIVERS, money.end, min(sentence.end, money.end + 60))
     for match in behind:
         between = reading.lower[money.end : match.outer]
@@ -128,6 +131,11 @@ def _giver(reading: Reading, sentence: Sentence, money: _Money) -> Match | None:
             return match
         if _GIVER_BEHIND.fullmatch(between):
             return match
+    return None
+
+
+def _giver_before(reading: Reading, sentence: Sentence, money: _Money) -> Match | None:
+    """Return the nearest name before a sum that can be its giver."""
     before = reading.of_kinds(_GIVERS, sentence.start, money.start)
     usable = [m for m in before if _can_give(reading, m)]
     return max(usable, key=lambda m: m.start, default=None)

@@ -46,7 +46,7 @@ def read_when(
     communique: bool,
 ) -> When | None:
     """Return the days of the meeting, or None where nothing tells them."""
-    for stretch, mention in _told(stretches, dates, head, communique=communique):
+    for stretch, mention in _told(reading, stretches, dates, head, communique=communique):
         when = _from(reading, stretch, mention, head, preview=preview)
         if when:
             return when
@@ -57,6 +57,7 @@ def read_when(
 
 
 def _told(
+    reading: Reading,
     stretches: Sequence[Stretch],
     dates: Sequence[DateMention],
     head: Head,
@@ -75,8 +76,15 @@ def _told(
         for mention in sorted(inside, key=_vagueness):
             if dated and (mention.weekday is not None or mention.delta):
                 continue
+            if _dates_a_saying(reading, mention):
+                continue
             if mention is not head.mention and not _is_head_weekday(mention, head):
                 yield stretch, mention
+
+
+def _dates_a_saying(reading: Reading, mention: DateMention) -> bool:
+    """Tell whether a date is that of the telling: "the ministry said on Saturday"."""
+    return bool(reading.matches("speech", max(0, mention.start - 18), mention.start))
 
 
 def _vagueness(mention: DateMention) -> int:
