@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from services.extract.grammars.people.cast import cast_of
+from services.extract.grammars.people.words import is_governed
 from services.extract.matching import Match
 from services.extract.reading import Reading
 from services.extract.segments import Sentence
@@ -16,12 +17,6 @@ Sort = Literal["group", "single", "they", "it", "we"]
 
 _SORTS: dict[str, Sort] = {"we": "we", "person": "single"}
 _SINGLE_KINDS = ("office", "country")
-_PREPOSITIONS = frozenset(
-    "in at by of from to with after before during on for as between dans de des du par lors a au aux "
-    "en avec pour sur chez entre depuis apres avant sous selon their our leur leurs notre nos its"
-    " في من الي علي عن مع خلال بين عقب بعد قبل لدي اثناء ضمن بحسب وفق".split()
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Agent:
@@ -37,7 +32,7 @@ def agents_of(reading: Reading, sentence: Sentence) -> list[Agent]:
     """Return the agents of a sentence by place; of overlapping ones the first and longest."""
     found = [_of_match(reading, m) for m in _matches(reading, sentence)]
     people = cast_of(reading).between(sentence.start, sentence.end)
-    found.extend(Agent(m.start, m.end, "single", _governed(reading, m.start)) for m in people)
+    found.extend(Agent(m.start, m.end, "single", is_governed(reading, m.start)) for m in people)
     kept: list[Agent] = []
     for agent in sorted(found, key=lambda a: (a.start, -a.end)):
         if not kept or agent.start >= kept[-1].end:
@@ -59,19 +54,8 @@ def _of_match(reading: Reading, match: Match) -> Agent:
     elif match.kind == "subject":
         sort = _SORTS.get(str(match.payload.get("sort")), "group")
     led = bool(set(match.clitics) & set("بلك")) or reading.lower.startswith("لل", match.start)
-    governed = led or _governed(reading, match.outer)
+    governed = led or is_governed(reading, match.outer)
     return Agent(match.start, match.end, sort, governed)
-
-
-def _governed(reading: Reading, place: int) -> bool:
-    """Tell whether a preposition or a genitive stands right before a place."""
-    before = reading.lower[max(0, place - 24) : place].replace("'", " ").split()
-    words = [w for w in before[-2:] if w not in ("the", "la", "le", "les", "l", "a", "ce", "cette", "this")]
-    return bool(words) and words[-1] in _PREPOSITIONS and not _apart(reading, place)
-
-
-def _apart(reading: Reading, place: int) -> bool:
-    return reading.lower[:place].rstrip()[-1:] in ",;:."
 
 
 def first_after(agents: Sequence[Agent], place: int) -> Agent | None:

@@ -99,7 +99,7 @@ class _Parse:
                 title.chain.append(following)
                 title.end = following.end
                 title.complete = title.complete or self._is_complete(following)
-            elif not comma and title.offices and self._complements(index):
+            elif not comma and title.chain[-1].kind == "office" and self._complements(index):
                 title.end = self.coalitions.get(word.start, word.end)
                 title.complete = title.complete or _is_definite(word.text) or word.start in self.blocked
             else:
@@ -116,7 +116,9 @@ class _Parse:
 
     def _complements(self, index: int) -> bool:
         word = self.words[index].text
-        if self.words[index].start in self.coalitions or _is_definite(word) or word in _PREPOSITIONS:
+        if word in _PREPOSITIONS:
+            return True
+        if self.words[index].start in self.coalitions or _is_definite(word):
             return not (is_given(word) and not word.startswith("ال"))
         bare = word
         for clitic in ("و", "ل", "ب"):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from services.extract.grammars.people.arabic import find_arabic
-from services.extract.grammars.people.joining import Individual, join, keys_of
+from services.extract.grammars.people.joining import Individual, family_of, join
 from services.extract.grammars.people.latin import find_latin
 from services.extract.grammars.people.naming import Naming
 from services.extract.grammars.people.words import Word, words_of
@@ -18,11 +18,16 @@ from services.extract.reading import Reading
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One place of a person, titles included; `person` is the index in the cast."""
+    """One place of a person, titles included; `person` is the index in the cast.
+
+    `name_start` and `name_end` bound the name between the titles before and behind it.
+    """
 
     start: int
     end: int
     person: int
+    name_start: int
+    name_end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ def cast_of(reading: Reading) -> Cast:
     """Find everybody a text names. The last text's cast is kept, since several grammars ask."""
     people = join(reading, _namings(reading))
     mentions = [
-        Mention(n.start, n.end, index)
+        Mention(n.start, n.end, index, *n.name)
         for index, person in enumerate(people)
         for n in person.namings
     ]
@@ -67,13 +72,12 @@ def _short_forms(
     families: dict[str, set[int]] = defaultdict(set)
     for index, person in enumerate(people):
         for naming in person.namings:
-            keys = keys_of(naming.words)
-            families[keys[-1] if keys else ""].add(index)
+            families[family_of(naming.words)].add(index)
     sole = {key: indexes.pop() for key, indexes in families.items() if key and len(indexes) == 1}
     for key, index in sole.items():
         for word in _places(reading, key):
             if not any(start <= word.start < end for start, end in taken):
-                yield Mention(word.start, word.end, index)
+                yield Mention(word.start, word.end, index, word.start, word.end)
 
 
 def _places(reading: Reading, key: str) -> Iterator[Word]:

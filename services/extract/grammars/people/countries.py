@@ -11,7 +11,7 @@ from services.extract.matching import Match
 from services.extract.reading import Reading
 
 _POSTED = frozenset(("الي", "لدي", "to", "in", "for", "au", "aux", "en", "pour", "aupres"))
-_REPRESENTED = ("par ", "by ", "par le ", "par la ", "par son ", "par sa ", "by its ", "by the ", "by his ")
+_VERBLESS = frozenset(("of", "in", "with", "and", "to", "from", "by", "de", "du", "et", "en", "par", "said", "is", "has"))
 _HEAD = 400
 
 
@@ -48,29 +48,27 @@ def _from_title(reading: Reading, naming: Naming) -> str | None:
         adjectives = [m for m in found if m.kind == "demonym"]
         for match in (*adjectives[:1], *found[:1]):
             return _code(match)
-    return None
+    return _malian(reading, naming)
+
+
+def _malian(reading: Reading, naming: Naming) -> str | None:
+    """Read المالي as Malian in the title of a state's officer; elsewhere it means "financial"."""
+    words = words_of(reading, naming.start, naming.name[0])
+    return "ML" if naming.national and any(w.text == "المالي" for w in words) else None
 
 
 def _lead(reading: Reading, naming: Naming) -> int:
     """Return where the words before a Latin title begin that still belong to it ("Germany's new …")."""
     sentence = reading.sentence_at(naming.start)
-    floor = max(sentence.start if sentence else 0, naming.start - 40)
-    before = words_of(reading, floor, naming.start)
-    begin = naming.start
-    for word in reversed(before):
-        gap = reading.lower[word.end : begin].strip(" .'’s")
-        if gap or (not word.capital and word.text not in ("new", "former", "caretaker", "the")):
-            break
-        begin = word.start
-    return _widened(reading, begin, naming.start)
-
-
-def _widened(reading: Reading, begin: int, start: int) -> int:
-    """Return `begin`, or the start of a state's name or adjective that runs up to it."""
-    for match in reading.of_kinds(("country", "demonym"), max(0, begin - 30), start):
-        if match.end >= begin - 1 or reading.lower[match.end : begin].strip(" ") in ("'s", "s", ""):
-            return min(begin, match.start)
-    return begin
+    floor = max(sentence.start if sentence else 0, naming.start - 45)
+    for match in reversed(reading.of_kinds(("country", "demonym"), floor, naming.start)):
+        gap = reading.lower[match.end : naming.start]
+        words = words_of(reading, match.end, naming.start)
+        plain = not any(mark in gap for mark in ",;:()")
+        if plain and len(words) <= 4 and not any(w.text in _VERBLESS for w in words):
+            return match.start
+        break
+    return naming.start
 
 
 def _origins(reading: Reading, left: int, right: int) -> list[Match]:
@@ -90,21 +88,27 @@ def _posted(reading: Reading, match: Match, left: int) -> bool:
 
 
 def _from_behind(reading: Reading, naming: Naming) -> str | None:
-    """Read "of the U.S. Navy", "من البحرية الأمريكية", "(Burkina Faso)" behind a name."""
-    tail = reading.lower[naming.end : naming.end + 8]
-    if not tail.startswith((" of ", " من ", " (", " du ", " de ")):
-        return None
-    near: Sequence[Match] = _origins(reading, naming.end, naming.end + 32)
-    return _code(near[0]) if near else None
+    """Read "of the U.S. Navy", "من البحرية الأمريكية", "(Burkina Faso)", "who represented France"."""
+    tail = reading.lower[naming.end : naming.end + 40]
+    if tail.startswith((" of ", " من ", " (", " du ", " de ")):
+        near: Sequence[Match] = _origins(reading, naming.end, naming.end + 32)
+        return _code(near[0]) if near else None
+    if tail.startswith((", who ", ", qui ")) and "represent" in tail:
+        states = reading.matches("country", naming.end, naming.end + 60)
+        return _code(states[0]) if states else None
+    return None
 
 
 def _from_representation(reading: Reading, naming: Naming) -> str | None:
     """Read "Pakistan was represented by its …", "le Mali par le Colonel …"."""
-    if not reading.lower[max(0, naming.start - 8) : naming.start].endswith(_REPRESENTED):
-        return None
     sentence = reading.sentence_at(naming.start)
-    if sentence is None:
+    if naming.offices and not naming.national:
         return None
-    before = _origins(reading, sentence.start, naming.start)
-    states = [m for m in before if m.kind == "country"]
+    if sentence is None or "represent" not in reading.lower[sentence.start : naming.start]:
+        return None
+    before = words_of(reading, max(sentence.start, naming.start - 45), naming.start)
+    by = [w for w in before[-5:] if w.text in ("by", "par")]
+    if not by:
+        return None
+    states = [m for m in _origins(reading, sentence.start, by[-1].start) if m.kind == "country"]
     return _code(states[-1]) if states else None

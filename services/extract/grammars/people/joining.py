@@ -38,6 +38,13 @@ class Individual:
         return frozenset(key for n in self.namings for key in keys_of(n.words))
 
 
+def family_of(words: Sequence[str]) -> str:
+    """Return the last word of a name, the Arabic article off: what stands for it later."""
+    drop = names("suffixes") | names("particles", "latin") | names("ordinals")
+    left = [w for w in words if w not in drop] or [""]
+    return left[-1][2:] if left[-1].startswith("ال") and len(left[-1]) > 4 else left[-1]
+
+
 def keys_of(words: Sequence[str]) -> tuple[str, ...]:
     """Return a name's words for comparison: the article off, particles and suffixes out."""
     drop = names("particles", "ar") | names("particles", "latin") | names("suffixes")
@@ -72,6 +79,20 @@ def join(reading: Reading, namings: Iterable[Naming]) -> list[Individual]:
     return people
 
 
+def _announced(reading: Reading, person: Individual) -> str | None:
+    """Return the state of an office that the sentence before announced ("Chad's president … He")."""
+    naming = person.namings[0]
+    sentence = reading.sentence_at(naming.start)
+    if sentence is None or sentence.index == 0 or naming.start > sentence.start or naming.title:
+        return None
+    before = reading.sentences[sentence.index - 1]
+    for office in reading.matches("office", before.start, before.end)[:1]:
+        origins = reading.of_kinds(("country", "demonym"), before.start, office.start)
+        if origins and office.start - origins[-1].end < 12:
+            return origins[-1].id
+    return None
+
+
 def _same(person: Individual, naming: Naming) -> bool:
     """Tell whether a naming can be of a person already met."""
     if person.namings[0].script != naming.script:
@@ -101,6 +122,9 @@ def _fill_countries(reading: Reading, people: Sequence[Individual]) -> None:
         elif any(n.national and not _of_body(reading, n) for n in person.namings):
             person.country = _of_neighbour(reading, person, before) or home
             person.inferred = person.country is not None
+        elif person.titled is None:
+            person.country = _announced(reading, person)
+            person.inferred = person.country is not None
         before = person
 
 
@@ -108,7 +132,7 @@ def _of_body(reading: Reading, naming: Naming) -> bool:
     """Tell whether an office is of a coalition or union: its title names one."""
     if not naming.title:
         return False
-    return bool(reading.matches("coalition", naming.title[0], naming.end))
+    return bool(reading.of_kinds(("coalition", "organisation"), naming.title[0], naming.end))
 
 
 def _of_neighbour(reading: Reading, person: Individual, before: Individual | None) -> str | None:

@@ -53,11 +53,9 @@ class _Parse:
         self.reading = reading
         self.sentence = sentence
         self.words = words
-        self.titles = [
-            m
-            for m in reading.of_kinds(_TITLES, sentence.start, sentence.end)
-            if m.lang != "ar"
-        ]
+        self.titles = _without_parts(
+            [m for m in reading.of_kinds(_TITLES, sentence.start, sentence.end) if m.lang != "ar"]
+        )
         known = reading.of_kinds(_BLOCKING, sentence.start, sentence.end)
         self.blocked = [(m.start, m.end) for m in known]
         self.used: set[int] = set()
@@ -190,7 +188,10 @@ class _Parse:
 
     def _title_end(self, place: int) -> int:
         end = place
-        while end < self.sentence.end and self.reading.lower[end] not in ",;:.()\"«»“”":
+        lower = self.reading.lower
+        while end < self.sentence.end and lower[end] not in ",;:()\"«»“”":
+            if lower[end] == "." and lower[end - 2 : end - 1].isalnum():
+                break
             end += 1
         return end
 
@@ -216,6 +217,16 @@ class _Parse:
         """Tell whether a demonym is a French noun of persons ("l'Américain Antony Blinken")."""
         at = int(self.reading.folded.offsets[origin.start])
         return origin.lang == "fr" and self.reading.text[at].isupper()
+
+
+def _without_parts(titles: Sequence[Match]) -> list[Match]:
+    """Leave out honorifics that are part of an office ("secrétaire général")."""
+    offices = [m for m in titles if m.kind == "office"]
+    return [
+        m
+        for m in titles
+        if m.kind == "office" or not any(o.start <= m.start and m.end <= o.end for o in offices)
+    ]
 
 
 def _trimmed(row: Sequence[Word]) -> Iterator[_Run]:

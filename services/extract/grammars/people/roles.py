@@ -13,6 +13,7 @@ from shared.record import Role
 
 _RANK: dict[Role, int] = {"chair": 4, "host": 3, "speaker": 2, "participant": 1, "mentioned": 0}
 _REACH = 70
+_NEAR = 12
 _JOINTS = frozenset("and et و as well ainsi que l la le the du de his her son sa".split())
 
 
@@ -46,11 +47,12 @@ def _players(
     mentions: Sequence[Mention],
 ) -> Iterator[Mention]:
     """Yield those whom a trigger gives its role."""
-    after = [m for m in mentions if m.start >= trigger.end]
-    before = [m for m in mentions if m.end <= trigger.start]
+    after = [m for m in mentions if m.name_start >= trigger.end]
+    before = [m for m in mentions if m.name_end <= trigger.start]
     side = trigger.payload.get("side", "after")
     if side == "either":
-        side = "after" if after and after[0].start - trigger.end <= _REACH else "before"
+        reach = _NEAR if trigger.lang == "ar" else _REACH
+        side = "after" if after and after[0].start - trigger.end <= reach else "before"
     if side == "before":
         yield from _subjects(reading, before, trigger)
     elif trigger.payload["role"] == "participant":

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from services.extract.grammars.people.cast import Cast, Mention, cast_of
-from services.extract.grammars.people.words import words_of
+from services.extract.grammars.people.words import is_governed, words_of
 from services.extract.matching import Match
 from services.extract.reading import Reading
 from services.extract.segments import Sentence
@@ -17,7 +17,7 @@ _BEFORE_SUBJECT = frozenset(
     "le la les l the de du d son sa cote part pour m mme mr ms mrs a his her u.s us ce cette".split()
 ) | frozenset(("سموه", "سمو", "معالي", "معاليه"))
 _LATEST = frozenset(("ce dernier", "cette derniere"))
-_LINKS = frozenset(("قد", "فقد", "فقال", "who", "qui"))
+_LINKS = frozenset(("قد", "فقد", "الذي", "التي", "who", "qui"))
 _ALL_OF = "كل من"
 
 
@@ -113,9 +113,11 @@ class _Order:
         if title:
             yield self._titled(verb, title)
             return
-        before = [m for m in mentions if m.end <= verb.outer]
+        before = [m for m in mentions if m.name_end <= verb.outer]
         if before and self._is_inverted(before[-1], verb):
             yield self._of(verb, before[-1])
+        elif before and self.last is not None and self.last.start < sentence.start:
+            yield self._of(verb, before[0])
         elif self.last is not None and not self._has_other_subject(verb):
             yield self._said(verb, self.last)
 
@@ -139,7 +141,7 @@ class _Order:
         return None
 
     def _is_inverted(self, mention: Mention, verb: Match) -> bool:
-        words = [w.text for w in words_of(self.reading, mention.end, verb.start)]
+        words = [w.text for w in words_of(self.reading, mention.name_end, verb.start)]
         return verb.clitics.startswith("ف") or not words or words[-1] in _LINKS
 
     def _has_other_subject(self, verb: Match) -> bool:
@@ -177,7 +179,7 @@ class _Order:
         return self.reading.lower[verb.start : verb.end] in ("selon", "according to")
 
     def _word_after(self, place: int) -> str:
-        return self.reading.lower[place : place + 17].strip(" .,")
+        return " ".join(self.reading.lower[place : place + 20].replace(",", " ").replace(".", " ").split()[:2])
 
     def _nearest(self, sentence: Sentence, verb: Match, mention: Mention | None) -> Saying | None:
         """Return the subject nearest before a verb: a person, a pronoun, a title, a group."""
@@ -185,18 +187,23 @@ class _Order:
         between = self.reading.of_kinds(("subject", "office", "coalition"), floor, verb.start)
         near = [m for m in between if self._is_clause_subject(m, verb)]
         if near:
-            return self._saying_of(verb, near[-1])
+            return self._saying_of(verb, near[0])
         if mention is not None and not self._breaks(mention.end, verb.start):
             return self._of(verb, mention)
         return None
 
     def _is_clause_subject(self, match: Match, verb: Match) -> bool:
-        words = words_of(self.reading, match.end, verb.start)
-        return len(words) <= 4 and not any(w.text in ("of", "de", "du", "des") for w in words[:1])
+        gap = self.reading.lower[match.end : verb.start]
+        alone = not is_governed(self.reading, match.start) and "," not in gap
+        if match.kind == "subject" and match.payload.get("number") == "plural":
+            return alone
+        return alone and len(words_of(self.reading, match.end, verb.start)) <= 4
 
     def _saying_of(self, verb: Match, subject: Match) -> Saying | None:
         if subject.payload.get("sort") in ("person", "pronoun"):
-            return self._said(verb, self.last) if self.last is not None else None
+            plural = subject.payload.get("number") == "plural"
+            last = self.last
+            return self._said(verb, last) if last and not (plural and last.person is not None) else None
         if subject.kind == "office":
             return self._titled(verb, (subject.start, subject.end))
         return Saying(verb.start, verb.end, group=(subject.start, subject.end))
@@ -208,10 +215,19 @@ class _Order:
     def _titled(self, verb: Match, title: tuple[int, int]) -> Saying:
         """Return a saying by an office: the last person who holds it where the text names no state."""
         holder = self._holder(title)
+        if holder is None and self.last is not None and self._is_of_last(title):
+            holder = self.last.person
         if holder is not None:
             return Saying(verb.start, verb.end, person=holder)
         whole = self._whole(title)
         return Saying(verb.start, verb.end, title=self._full_title(title, whole))
+
+    def _is_of_last(self, title: tuple[int, int]) -> bool:
+        """Tell whether a title without state can be the last speaker's, who had none so far."""
+        if self.last is None or self.last.person is None:
+            return False
+        bare = not self.reading.of_kinds(("demonym", "country"), *self._whole(title))
+        return bare and self.cast.people[self.last.person].titled is None
 
     def _full_title(self, title: tuple[int, int], whole: tuple[int, int]) -> tuple[int, int]:
         """Return the last full form of a title that a text shortens ("the minister")."""
@@ -238,10 +254,12 @@ class _Order:
     def _whole(self, title: tuple[int, int]) -> tuple[int, int]:
         """Widen an office to the state before it and the portfolio and state behind it."""
         start, end = title
-        for match in self.reading.of_kinds(("country", "demonym"), max(0, start - 25), start):
+        sentence = self.reading.sentence_at(start)
+        floor, ceiling = (sentence.start, sentence.end) if sentence else (start, end)
+        for match in self.reading.of_kinds(("country", "demonym"), max(floor, start - 25), start):
             if len(words_of(self.reading, match.end, start)) <= 2:
                 start = min(start, match.start)
-        for match in self.reading.of_kinds(("country", "demonym"), end, end + 40):
+        for match in self.reading.of_kinds(("country", "demonym"), end, min(end + 40, ceiling)):
             if len(words_of(self.reading, end, match.start)) <= 3:
                 end = match.end
                 break

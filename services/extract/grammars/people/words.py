@@ -62,3 +62,20 @@ def names(table: str, script: str | None = None) -> frozenset[str]:
 def is_given(word: str) -> bool:
     """Tell whether a folded Arabic word is a frequent first name, or a عبد written in one word."""
     return word in names("given", "ar") or (word.startswith("عبدال") and len(word) > 6)
+
+
+_PREPOSITIONS = frozenset(
+    "in at by of from to with after before during on for as between dans de des du par lors a au aux "
+    "en avec pour sur chez entre depuis apres avant sous selon their our leur leurs notre nos its"
+    " في من الي علي عن مع خلال بين عقب بعد قبل لدي اثناء ضمن بحسب وفق".split()
+)
+_ARTICLES = frozenset("the la le les l a ce cette this".split())
+
+
+def is_governed(reading: Reading, place: int) -> bool:
+    """Tell whether a preposition or a genitive stands right before a place."""
+    before = reading.lower[max(0, place - 24) : place]
+    if before.rstrip()[-1:] in ("", ",", ";", ":", "."):
+        return False
+    words = [w for w in before.replace("'", " ").split()[-2:] if w not in _ARTICLES]
+    return bool(words) and words[-1] in _PREPOSITIONS
