@@ -52,12 +52,11 @@ class Announcer:
         """Let go of a large text that was published by reference."""
         await forget_text(await self.redis(), document_id)
 
-    async def check(self) -> None:
-        """Raise redis.RedisError while Redis is away: then files are better left in the inbox."""
-        await (await self.redis()).ping()
-
     async def memory_was_lost(self) -> bool:
-        """Tell, to one worker only, that Redis was emptied since the last call (or is new)."""
+        """Tell, to one worker only, that Redis was emptied since the last call (or is new).
+
+        Raises redis.RedisError while Redis is away.
+        """
         return bool(await (await self.redis()).set(_MEMORY, "kept", nx=True))
 
     async def forget_memory(self) -> None:

@@ -31,8 +31,8 @@ def build(settings: Settings) -> FastAPI:
 
     broker = make_broker(settings)
     announcer = Announcer(broker, inbox)
-    watch = Watch(settings, inbox, intake, announcer)
     resend = Resend(settings, inbox, ledger, intake, announcer)
+    watch = Watch(settings, inbox, intake, announcer, resend)
     broker.context.set_global("intake", intake)
     broker.context.set_global("announcer", announcer)
     subscribe(broker, settings, finish_document, to=RecordStored)

@@ -174,10 +174,10 @@ class Inbox:
                 if claim and _is_due(claim, now, now - age, republish_after):
                     yield claim
 
-    def held_all(self) -> Iterator[Claim]:
-        """Yield every document that is held."""
-        for folder, _ in self._folders(0.0):
-            if len(folder.name) == 64 and (claim := _claim_in(folder)):
+    def published_before(self, moment: float) -> Iterator[Claim]:
+        """Yield the documents whose publication, the last if several, lies before a moment."""
+        for folder, before in self._folders(moment):
+            if len(folder.name) == 64 and 0 < before < moment and (claim := _claim_in(folder)):
                 yield claim
 
     def count_processing(self) -> int:

@@ -22,12 +22,16 @@ def readable(name: str) -> str:
     return os.fsencode(name).decode("utf-8", "replace")
 
 
-def candidates(name: str) -> Iterator[str]:
-    """Yield `report.txt`, `report (2).txt`, `report (3).txt` …, each within 255 bytes."""
+def candidates(name: str, ending: str = "") -> Iterator[str]:
+    """Yield `report.txt`, `report (2).txt`, `report (3).txt` …, each within 255 bytes.
+
+    From the second on there is room for `ending` too, so that names with it differ as well.
+    """
     yield name
     path = PurePosixPath(name)
     for number in count(2):
-        yield with_ending(path.stem, f" ({number}){path.suffix}")
+        numbered = with_ending(path.stem, f" ({number}){path.suffix}{ending}")
+        yield numbered.removesuffix(ending)
 
 
 def with_ending(stem: str, ending: str) -> str:

@@ -46,16 +46,23 @@ class Resend:
 
     async def sweep(self) -> None:
         """Take up once what is left behind, unanswered, or forgotten by Redis."""
-        if await self._announcer.memory_was_lost():
-            await self._publish_all_again()
+        await self.recover()
         for claim in await asyncio.to_thread(self._list_left_behind):
             await self._take_up(claim)
         due = await asyncio.to_thread(self._list_unanswered)
         if due:
             await self._publish_again(due)
 
-    async def _publish_all_again(self) -> None:
-        held = await asyncio.to_thread(lambda: list(self._inbox.held_all()))
+    async def recover(self) -> None:
+        """Publish everything again that a Redis which was emptied has forgotten.
+
+        Called before anything new is published, which would be taken for forgotten otherwise; and
+        while Redis is away it raises redis.RedisError, so that files stay in the inbox.
+        """
+        now = time.time()
+        if not await self._announcer.memory_was_lost():
+            return
+        held = await asyncio.to_thread(lambda: list(self._inbox.published_before(now)))
         if not held:
             return
         log.warning("redis.forgot", documents=len(held))

@@ -9,6 +9,8 @@ from typing import Any
 
 from services.ingest.names import candidates, with_ending
 
+_REPORT = ".error.json"
+
 
 def put_away(path: Path, folder: Path, name: str) -> Path:
     """Move `path` into `folder` under `name` or the next free name; return where it lies now.
@@ -26,8 +28,8 @@ def put_away_with_report(path: Path, folder: Path, name: str, report: dict[str, 
     """Move `path` as `put_away` does, with `NAME.error.json` lying beside it before it arrives."""
     folder.mkdir(parents=True, exist_ok=True)
     body = json.dumps(report, ensure_ascii=False, indent=2) + "\n"
-    for candidate in candidates(name):
-        beside = folder / with_ending(candidate, ".error.json")
+    for candidate in candidates(name, _REPORT):
+        beside = folder / with_ending(candidate, _REPORT)
         if os.path.lexists(folder / candidate) or not _write_unless_taken(beside, body):
             continue
         try:

@@ -16,6 +16,7 @@ from services.ingest.arrivals import Arrivals
 from services.ingest.inbox import Inbox
 from services.ingest.intake import Intake
 from services.ingest.names import RESERVED, is_ignored
+from services.ingest.resending import Resend
 from services.ingest.scan import Sample, look
 from services.ingest.settings import Settings
 
@@ -30,12 +31,18 @@ class Watch:
     """Looks at the inbox whenever something may have come, and takes in what is complete."""
 
     def __init__(
-        self, settings: Settings, inbox: Inbox, intake: Intake, announcer: Announcer
+        self,
+        settings: Settings,
+        inbox: Inbox,
+        intake: Intake,
+        announcer: Announcer,
+        resend: Resend,
     ) -> None:
         self._settings = settings
         self._inbox = inbox
         self._intake = intake
         self._announcer = announcer
+        self._resend = resend
         self._arrivals = Arrivals(settings.stable_for)
         self._hint = asyncio.Event()
         self._folders = [""]
@@ -60,7 +67,7 @@ class Watch:
             await asyncio.to_thread(self._intake.refuse, seen.strange)
         ready = self._arrivals.observe(seen.files, time.monotonic())
         if ready:
-            await self._announcer.check()
+            await self._resend.recover()
             await self._take_in(ready, seen.files)
 
     async def _take_in(self, ready: list[str], files: Mapping[str, Sample]) -> None:
