@@ -7,14 +7,10 @@ from pathlib import Path
 
 from rich.console import Console
 
-from communique.api import Api
 from communique.console import console
-from communique.gauges import connect
 from communique.inbox import files_of, id_of
 from communique.plan import Plan
 from communique.running import sole_user
-from communique.stage import Stage
-from communique.standing import standing_listener
 from communique.stopping import stop_signals, unless
 from communique.system import System
 from communique.up import overview, serve, teller
@@ -47,7 +43,13 @@ async def _play(system: System, screen: Console, came: list[bool], *, once: bool
     """Start everything, show what becomes of the seeds, note whether all came, and stay."""
     began = time.monotonic()
     screen.print("starting Redis and four services …", style="dim")
-    await system.start()
+    await system.launch()
+    from communique.api import Api  # while the services load: each of these takes its time, too
+    from communique.gauges import connect
+    from communique.stage import Stage
+    from communique.standing import standing_listener
+
+    await system.ready()
     screen.print(f"all up after {time.monotonic() - began:.1f} s", style="dim")
     plan = system.plan
     with (

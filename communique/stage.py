@@ -45,7 +45,7 @@ class Stage:
         self._inbox = inbox
         self._store = store
         self._documents = documents
-        self._ways = Ways(client)
+        self._ways = Ways(client, store)
         self._verified: dict[str, Alert] = {}
         self._meetings: dict[str, dict[str, Any]] = {}
 
@@ -65,7 +65,7 @@ class Stage:
                 await asyncio.to_thread(self._ways.look, _LOOK_EVERY)
                 self._ways.look_at_failures(self._inbox)
                 self._take_alerts(listener)
-            live.update(ways_table(self._way_list(), _STEPS))
+            live.update(ways_table(self._way_list(), _STEPS), refresh=True)
 
     def show_meetings(self) -> int:
         """Print the meetings of the documents; return how many there are."""
@@ -84,7 +84,7 @@ class Stage:
         """
         deliveries = notify.items(f"{PATH}/{subscription}/deliveries", _MOST_DELIVERIES)
         came = [d for d in deliveries if d["document_id"] in self._documents and self._came(d)]
-        self._head(f"{len(came)} alerts came, one a statement")
+        self._head(f"{len(came)} alerts came, one for each new statement")
         shown = table("alert", "signature", "after", "of")
         for delivery in reversed(came):
             shown.add_row(*self._alert_row(delivery))
@@ -122,10 +122,9 @@ class Stage:
         return list(self._ways.documents.values())
 
     def _head(self, text: str) -> None:
-        self._screen.print(Text(f"\n{text}\n", "bold"))
+        self._screen.print(Text(f"\n{text}", "bold"))
 
 
 def _arrived(way: Way) -> bool:
     """Tell whether a document is where it goes: stored, and alerted if it brings a statement."""
-    published = way.stored is not None and way.stored.outcome == "statement.published"
-    return way.settled and (not published or "alerted" in way.steps)
+    return way.settled and (way.outcome != "statement.published" or "alerted" in way.steps)

@@ -7,11 +7,9 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 
-import httpx
-
 from communique import running
 from communique.environment import setting
-from communique.plan import SERVICES, Plan, check_ports
+from communique.plan import HOST, SERVICES, Plan, check_ports
 from communique.redis_server import RedisServer
 from communique.running import CannotStartError, Running
 from communique.supervise import ServiceProcess
@@ -48,7 +46,12 @@ class System:
         )
 
     async def start(self) -> None:
-        """Start everything and wait until every service answers. CommuniqueError if one cannot."""
+        """Start everything and wait until every service answers. CannotStartError if one cannot."""
+        await self.launch()
+        await self.ready()
+
+    async def launch(self) -> None:
+        """Start everything, and do not wait for it."""
         check_ports(self.plan)
         self.plan.inbox.mkdir(parents=True, exist_ok=True)
         (self.plan.var / "log").mkdir(parents=True, exist_ok=True)
@@ -59,7 +62,19 @@ class System:
         self._watches = [asyncio.create_task(service.run()) for service in self.services]
         if self.redis:
             self._watches.append(asyncio.create_task(self._keep_redis(self.redis)))
-        await self._until_ready()
+        await asyncio.sleep(0.02)  # so that they load while the caller does something of its own
+
+    async def ready(self) -> None:
+        """Wait until every service answers, then tell other commands where all is."""
+        answering = asyncio.create_task(self._all_answer())
+        try:
+            ended, _ = await asyncio.wait(
+                [answering, *self._watches], return_when=asyncio.FIRST_COMPLETED
+            )
+            for task in ended:
+                task.result()  # raises what ended a service
+        finally:
+            answering.cancel()
         running.publish(self.plan.var, self.running)
 
     async def watch(self) -> None:
@@ -94,30 +109,29 @@ class System:
                     self._tell("redis", str(error))
                     await asyncio.sleep(5)
 
-    async def _until_ready(self) -> None:
-        ready = asyncio.create_task(self._all_ready())
-        try:
-            ended, _ = await asyncio.wait(
-                [ready, *self._watches], return_when=asyncio.FIRST_COMPLETED
-            )
-            for task in ended:
-                task.result()  # raises what ended a service
-        finally:
-            ready.cancel()
+    async def _all_answer(self) -> None:
+        await asyncio.gather(*(self._answers(service) for service in self.services))
 
-    async def _all_ready(self) -> None:
-        await asyncio.gather(*(self._ready(service) for service in self.services))
-
-    async def _ready(self, service: ServiceProcess) -> None:
-        url = f"{self.plan.url(service.name)}/healthz"
+    async def _answers(self, service: ServiceProcess) -> None:
         deadline = asyncio.get_running_loop().time() + _READY_WITHIN
-        async with httpx.AsyncClient(timeout=2, trust_env=False) as client:
-            while asyncio.get_running_loop().time() < deadline:
-                with suppress(httpx.HTTPError):
-                    if (await client.get(url)).status_code == httpx.codes.OK:
-                        service.was_ready = True
-                        return
-                await asyncio.sleep(_LOOK_EVERY)
+        while asyncio.get_running_loop().time() < deadline:
+            with suppress(OSError, TimeoutError):
+                if await is_well(HOST, self.plan.ports[service.name]):
+                    service.was_ready = True
+                    return
+            await asyncio.sleep(_LOOK_EVERY)
         raise CannotStartError(
             f"{service.name} is not ready after {_READY_WITHIN:g} s: {service.last_words()}"
         )
+
+
+async def is_well(host: str, port: int) -> bool:
+    """Ask a service for its health. By hand: loading a web client takes as long as a service."""
+    async with asyncio.timeout(3):
+        reader, writer = await asyncio.open_connection(host, port)
+        try:
+            asked = f"GET /healthz HTTP/1.1\r\nHost: {host}:{port}\r\nConnection: close\r\n\r\n"
+            writer.write(asked.encode())
+            return b" 200 " in await reader.readline()
+        finally:
+            writer.close()

@@ -20,12 +20,12 @@ from communique.ways import Step, Way, Ways
 from shared.errors import CommuniqueError
 
 _LOOK_EVERY = 0.1  # seconds
-_OUTCOMES = {
-    "statement.published": "a new statement",
-    "meeting.updated": "adds to its meeting",
-    "meeting.announced": "announces a meeting",
-    "source.added": "tells its meeting nothing new",
-    "meetings.merged": "joins two meetings",
+_OUTCOMES = {  # of 16 letters at most: so the table fits into 80 columns
+    "statement.published": "new statement",
+    "meeting.updated": "adds to meeting",
+    "meeting.announced": "announces one",
+    "source.added": "nothing new",
+    "meetings.merged": "joins meetings",
     "none": "no meeting",
 }
 
@@ -39,7 +39,7 @@ def drop_and_wait(files: Iterable[Path], folder: Path, running: Running, patienc
         connect(running.need("redis_url")) as client,
         Api(running.need("store_url")) as store,
     ):
-        ways = Ways(client)
+        ways = Ways(client, store)
         for file in files:
             known = is_stored(store, id_of(file))
             way = ways.add(drop_file(file, folder))
@@ -88,10 +88,8 @@ def _result(way: Way) -> Text:
     if way.error:
         return Text(readable(way.error), "red")
     if way.known:
-        return Text("known already, nothing to do", "dim")
-    if way.stored is None:
-        return Text("")
-    return Text(f"{way.stored.kind}: {_OUTCOMES[way.stored.outcome]}")
+        return Text("known already", "dim")
+    return Text(_OUTCOMES[way.outcome] if way.outcome else "")
 
 
 def _complain_of(left: list[Way], patience: float) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -10,8 +11,8 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 import redis
-from faststream.redis.parser import BinaryMessageFormatV1
 
+from communique.api import Api
 from communique.inbox import Dropped
 from shared.events import DocumentReceived, RecordExtracted, RecordStored
 
@@ -21,6 +22,7 @@ _STEPS: dict[str, Step] = {
     RecordExtracted.stream: "extracted",
     RecordStored.stream: "stored",
 }
+_DOCUMENT_ID = re.compile(rb"[0-9a-f]{64}")
 _BATCH = 100  # messages read at once
 
 
@@ -32,14 +34,14 @@ class Way:
     document_id: str
     dropped_at: float = field(default_factory=time.time)
     steps: dict[Step, float] = field(default_factory=dict)
-    stored: RecordStored | None = None
+    outcome: str | None = None
     error: str | None = None
     known: bool = False
 
     @property
     def settled(self) -> bool:
         """Whether nothing more comes for its record."""
-        return self.known or self.error is not None or self.stored is not None
+        return self.known or self.error is not None or self.outcome is not None
 
     def reach(self, step: Step, at: float) -> None:
         """Note that it got there at `at` (seconds since the epoch), the first time it does."""
@@ -49,9 +51,10 @@ class Way:
 class Ways:
     """Reads the three streams from where they are now."""
 
-    def __init__(self, client: redis.Redis) -> None:
+    def __init__(self, client: redis.Redis, store: Api) -> None:
         """Remember where each stream ends; drop the documents after this."""
         self._client = client
+        self._store = store
         self._after: dict[Any, Any] = {stream: self._end(stream) for stream in _STEPS}
         self.documents: dict[str, Way] = {}
 
@@ -83,11 +86,18 @@ class Ways:
         return last[0][0].decode() if last else "0"
 
     def _take(self, step: Step, entry: bytes, raw: bytes) -> None:
-        body, headers = BinaryMessageFormatV1.parse(raw)
-        way = self.documents.get(str(headers.get("correlation_id", "")))
-        if way is None:
-            return
-        way.reach(step, int(entry.split(b"-")[0]) / 1000)
-        if step == "stored":
-            with suppress(ValueError):
-                way.stored = RecordStored.model_validate_json(body)
+        way = self.documents.get(_document_of(raw))
+        if way is not None:
+            way.reach(step, int(entry.split(b"-")[0]) / 1000)
+            if step == "stored" and way.outcome is None:
+                way.outcome = self._store.get(f"/api/documents/{way.document_id}")["outcome"]
+
+
+def _document_of(raw: bytes) -> str:
+    """Return the document that a message is about: the correlation id, in its head.
+
+    Looked for rather than parsed, since loading the parser takes as long as a document's whole
+    way; the body, where other documents may be named, begins at the first brace.
+    """
+    found = _DOCUMENT_ID.search(raw.partition(b"{")[0])
+    return found[0].decode() if found else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -111,8 +112,9 @@ def _pledge(pledge: Facts) -> str:
 
 def _acts(commitments: list[Facts]) -> list[str]:
     acts = [in_words(commitment["act"]) for commitment in commitments]
-    counted = ", ".join(f"{acts.count(act)} {act}" for act in dict.fromkeys(acts))
-    return [f"{len(acts)}: {counted}"] if acts else []
+    counts = sorted(Counter(acts).items(), key=lambda item: -item[1])
+    counted = ", ".join(f"{number} {act}" for act, number in counts)
+    return [f"{len(acts)} ({counted})"] if acts else []
 
 
 def _source(source: Facts) -> str:

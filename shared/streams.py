@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from faststream.redis import StreamSub
 from redis.asyncio import Redis
 from redis.exceptions import ResponseError
 
 from shared.events import DocumentReceived, Event, RecordExtracted, RecordStored
 from shared.settings import ServiceSettings
+
+if TYPE_CHECKING:
+    from faststream.redis import StreamSub
 
 # Who reads what. A stream is trimmed only below what every group named here has acknowledged.
 GROUPS: Final[dict[str, tuple[str, ...]]] = {
@@ -29,6 +31,8 @@ RedisClient: TypeAlias = Redis
 
 def fresh(event: type[Event], settings: ServiceSettings) -> StreamSub[Literal[False]]:
     """Return the subscription of a service's group to what nobody has read yet."""
+    from faststream.redis import StreamSub  # half a second, which the command line need not pay
+
     return StreamSub(
         event.stream,
         group=settings.service,
@@ -40,6 +44,8 @@ def fresh(event: type[Event], settings: ServiceSettings) -> StreamSub[Literal[Fa
 
 def abandoned(event: type[Event], settings: ServiceSettings) -> StreamSub[Literal[False]]:
     """Return the subscription to what was read but not acknowledged for `claim_after` seconds."""
+    from faststream.redis import StreamSub
+
     return StreamSub(
         event.stream,
         group=settings.service,
