@@ -8,10 +8,13 @@ from typing import Any
 
 from rich.text import Text
 
-from communique.api import Api
+from communique.api import Api, NotThereError
 from communique.console import console, plain, readable
 from communique.rendering import render_meeting, render_record, table
 from communique.wording import in_words, title_of
+
+_SHORT_ID, _LONG_ID = 12, 64  # letters of a document's id as shown, and as it is
+_LOOKED_THROUGH = 2_000
 
 
 def list_meetings(store: str, limit: int, *, as_json: bool) -> None:
@@ -47,21 +50,36 @@ def list_documents(store: str, limit: int, *, as_json: bool) -> None:
         return
     shown = table("id", "kind", "meeting", "document")
     for document in found:
-        columns = [document[name] or "" for name in ("id", "kind", "meeting_id")]
+        columns = [document["id"][:_SHORT_ID], document["kind"] or "", document["meeting_id"] or ""]
         shown.add_row(*map(plain, columns), Text(readable(document["name"])))
     console().print(shown if found else "no documents yet")
 
 
 def show_document(store: str, document_id: str, *, as_json: bool) -> None:
-    """Print one document with its record. NotThereError if the store does not know it."""
+    """Print one document with its record, named by the beginning of its id.
+
+    NotThereError if the store does not know it, CommuniqueError if it is one of several.
+    """
     with Api(store) as api:
-        document = api.get(f"/api/documents/{document_id}")
+        document = api.get(f"/api/documents/{_whole(api, document_id)}")
     if as_json:
         _print_json(document)
     elif document["record"] is None:
         console().print(f"{readable(document['name'])}: received, its record is yet to come")
     else:
         console().print(render_record(document["record"], document["meeting_id"]))
+
+
+def _whole(api: Api, beginning: str) -> str:
+    """Return the id that begins so, looked for among the newest documents."""
+    if len(beginning) >= _LONG_ID:
+        return beginning
+    newest = api.items("/api/documents", _LOOKED_THROUGH)
+    found = [item["id"] for item in newest if item["id"].startswith(beginning)]
+    if len(found) == 1:
+        return str(found[0])
+    count = "several documents" if found else "none of the newest documents"
+    raise NotThereError(f"{count} begin with {beginning}: give the whole id (see --json)")
 
 
 def _print_json(value: Any) -> None:

@@ -31,7 +31,7 @@ def render_record(record: dict[str, Any], meeting_id: str | None = None) -> Grou
 
 def table(*columns: str) -> Table:
     """Return an empty table without lines, whose last column takes what width is left."""
-    made = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    made = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
     for column in columns[:-1]:
         made.add_column(column, no_wrap=True)
     made.add_column(columns[-1], overflow="fold")

@@ -19,7 +19,7 @@ from communique.inbox import drop_file
 from communique.listen import Alert, Listener
 from communique.rendering import render_meeting, table
 from communique.subscribing import PATH
-from communique.waiting import is_stored, ways_table
+from communique.waiting import end_live, is_stored, ways_table
 from communique.ways import Step, Way, Ways
 from communique.wording import title_of
 
@@ -66,6 +66,7 @@ class Stage:
                 self._ways.look_at_failures(self._inbox)
                 self._take_alerts(listener)
             live.update(ways_table(self._way_list(), _STEPS), refresh=True)
+        end_live(self._screen)
 
     def show_meetings(self) -> int:
         """Print the meetings of the documents; return how many there are."""

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from rich.console import Console
 from rich.live import Live
 from rich.table import Table
 from rich.text import Text
@@ -20,6 +21,7 @@ from communique.ways import Step, Way, Ways
 from shared.errors import CommuniqueError
 
 _LOOK_EVERY = 0.1  # seconds
+_STEPS: tuple[Step, ...] = ("received", "extracted", "stored")
 _OUTCOMES = {  # of 16 letters at most: so the table fits into 80 columns
     "statement.published": "new statement",
     "meeting.updated": "adds to meeting",
@@ -66,16 +68,24 @@ def ways_table(ways: Iterable[Way], steps: Sequence[Step]) -> Table:
     return shown
 
 
+def end_live(screen: Console) -> None:
+    """End the line of a live display, which it leaves open where there is no terminal."""
+    if not screen.is_terminal:
+        screen.print()
+
+
 def _follow(ways: Ways, folder: Path, patience: float) -> None:
     deadline = time.monotonic() + patience
-    with Live(console=console(), refresh_per_second=10) as live:
+    screen = console()
+    with Live(console=screen, refresh_per_second=10) as live:
         while True:
-            live.update(ways_table(ways.documents.values(), ("received", "extracted", "stored")))
+            live.update(ways_table(ways.documents.values(), _STEPS))
             settled = all(way.settled for way in ways.documents.values())
             if settled or time.monotonic() > deadline:
-                return
+                break
             ways.look(_LOOK_EVERY)
             ways.look_at_failures(folder)
+    end_live(screen)
 
 
 def _time(way: Way, step: Step) -> Text:
