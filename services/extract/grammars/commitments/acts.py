@@ -9,7 +9,18 @@ from shared.record import Act
 
 _AGREEING = ("agree",)
 _BRINGERS = frozenset(("علي", "على", "ان", "to", "de", "d", "sur", "la", "le", "l", "الي"))
-_HOSTING = ("استضاف", "ضياف", "قياد", "رئاس", "host", "lead", "chair", "accueil", "organis", "presid")
+_HOSTING = (
+    "استضاف",
+    "ضياف",
+    "قياد",
+    "رئاس",
+    "host",
+    "lead",
+    "chair",
+    "accueil",
+    "organis",
+    "presid",
+)
 _LIGHT_REACH = 170
 _PASSIVE_WORDS = 5
 
@@ -75,7 +86,9 @@ def _of_complement(reading: Reading, verb: Match, end: int) -> Act | None:
         before = words_of(reading, verb.end, found.outer)
         bringers = [w for w in before if w.text in _BRINGERS]
         last = before[-1] if before else None
-        follows = last is None or last.text in _BRINGERS or _is_subject(reading, last.end, found.start)
+        follows = (
+            last is None or last.text in _BRINGERS or _is_subject(reading, last.end, found.start)
+        )
         if follows and (len(bringers) <= 1 or last is None) or (not before and tail in _BRINGERS):
             act: Act = found.payload["act"]
             return act

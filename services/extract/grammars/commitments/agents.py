@@ -18,6 +18,7 @@ Sort = Literal["group", "single", "they", "it", "we"]
 _SORTS: dict[str, Sort] = {"we": "we", "person": "single"}
 _SINGLE_KINDS = ("office", "country")
 
+
 @dataclass(frozen=True, slots=True)
 class Agent:
     """A noun or pronoun at folded `[start, end)`, and if it stands behind a preposition."""

@@ -18,13 +18,35 @@ from services.extract.reading import Reading
 from services.extract.segments import Sentence
 from shared.record import Act
 
-_RELATIVES = frozenset("l الذي التي الذين اللذين ما مما لا لم لن ان بان الا لكي كي who which that qui que dont to will would should must may can could cannot not be being been is are was were the a an their our its of for a de pour d le les un une leur leurs cet cette par sans afin".split())
+_RELATIVES = frozenset(
+    "l الذي التي الذين اللذين ما مما لا لم لن ان بان الا لكي كي who which that qui que dont to will would should must may can could cannot not be being been is are was were the a an their our its of for a de pour d le les un une leur leurs cet cette par sans afin".split()
+)
 _PREPOSITIONS = frozenset("من في على علي عن مع بين خلال اجل نحو ضد دون بعد قبل الي".split())
 _OPENERS = frozenset("كما قد لقد وقد فقد ثم حيث فيما كذلك".split())
-_JOINTS = frozenset("and et also further ; aussi egalement enfin ainsi then puis but mais plus".split())
+_JOINTS = frozenset(
+    "and et also further ; aussi egalement enfin ainsi then puis but mais plus".split()
+)
 _AUXILIARIES = frozenset("a ont avons est sont sommes avait avaient aura auront".split())
-_ADVERBS = frozenset(("ايضا", "اليوم", "امس", "كذلك", "بدورهم", "بدوره", "جميعا", "معا", "ختاما", "تلك", "قد", "هذا", "هذه"))
-_OBJECT_LEADS = frozenset(("علي", "على", "الي", "ان", "عن", "في", "خلال", "من", "ايضا", "كذلك", "بان"))
+_ADVERBS = frozenset(
+    (
+        "ايضا",
+        "اليوم",
+        "امس",
+        "كذلك",
+        "بدورهم",
+        "بدوره",
+        "جميعا",
+        "معا",
+        "ختاما",
+        "تلك",
+        "قد",
+        "هذا",
+        "هذه",
+    )
+)
+_OBJECT_LEADS = frozenset(
+    ("علي", "على", "الي", "ان", "عن", "في", "خلال", "من", "ايضا", "كذلك", "بان")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +110,9 @@ class _Order:
         """Return acts and verbs of saying by place, one a place, none inside a quotation."""
         kept: list[Match] = []
         for match in self.reading.of_kinds(("act", "speech"), sentence.start, sentence.end):
-            if self._is_quoted(match.start) or (kept and match.start < kept[-1].end and kept[-1].kind == "act"):
+            if self._is_quoted(match.start) or (
+                kept and match.start < kept[-1].end and kept[-1].kind == "act"
+            ):
                 continue
             if kept and match.kind == "act" and match.start < kept[-1].end:
                 kept.pop()
@@ -169,7 +193,9 @@ class _Order:
         gap = self.reading.lower[left:right].strip()
         if gap.startswith(",") and gap.endswith(","):
             return True
-        return all(w.text in _ADVERBS for w in words_of(self.reading, left, right)) and ":" not in gap
+        return (
+            all(w.text in _ADVERBS for w in words_of(self.reading, left, right)) and ":" not in gap
+        )
 
     def _leads(self, agent: Agent, place: int) -> bool:
         """Tell whether what stands between a subject and its verb is only its complement."""
@@ -244,7 +270,18 @@ class _Order:
         """Return where the verb's group begins, its auxiliary included, and if it has one."""
         words = words_of(self.reading, max(floor, verb.start - 60), verb.start)
         if verb.lang != "fr":
-            while words and words[-1].text in ("have", "has", "had", "also", "further", "jointly", "strongly", "unanimously", "again", "both"):
+            while words and words[-1].text in (
+                "have",
+                "has",
+                "had",
+                "also",
+                "further",
+                "jointly",
+                "strongly",
+                "unanimously",
+                "again",
+                "both",
+            ):
                 return self._english_head(words)
             return verb.start, False
         for back, word in enumerate(reversed(words[-6:])):
@@ -264,7 +301,15 @@ class _Order:
             text = getattr(word, "text", "")
             if text in ("have", "has", "had"):
                 finite = True
-            elif text not in ("also", "further", "jointly", "strongly", "unanimously", "again", "both"):
+            elif text not in (
+                "also",
+                "further",
+                "jointly",
+                "strongly",
+                "unanimously",
+                "again",
+                "both",
+            ):
                 break
             start = getattr(word, "start", start)
         return start, finite

@@ -13,9 +13,7 @@ def read_people(reading: Reading) -> tuple[Person, ...]:
     """Return every named person of the text once, with office, country and role."""
     cast: Cast = cast_of(reading)
     roles = roles_of(reading, cast)
-    return tuple(
-        _person(reading, person, roles[index]) for index, person in enumerate(cast.people)
-    )
+    return tuple(_person(reading, person, roles[index]) for index, person in enumerate(cast.people))
 
 
 def _person(reading: Reading, person: Individual, role: Role) -> Person:

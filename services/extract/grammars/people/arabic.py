@@ -17,7 +17,17 @@ from services.extract.reading import Reading
 from services.extract.segments import Sentence
 
 _MOST_WORDS = 7
-_BLOCKING = ("office", "honorific", "subject", "act", "speech", "coalition", "country", "city", "month")
+_BLOCKING = (
+    "office",
+    "honorific",
+    "subject",
+    "act",
+    "speech",
+    "coalition",
+    "country",
+    "city",
+    "month",
+)
 _CLITICS = ("وال", "فال", "بال", "كال", "لل", "ولل", "وبال", "ال")
 _PREPOSITIONS = frozenset(("في", "لدي", "باسم", "لشوون", "لشءون", "للشوون"))
 _DEFINITE_STYLES = frozenset(("معالي", "سمو", "جلاله", "فخامه", "صاحب السمو", "صاحب السمو الملكي"))
@@ -101,7 +111,9 @@ class _Parse:
                 title.complete = title.complete or self._is_complete(following)
             elif not comma and title.chain[-1].kind == "office" and self._complements(index):
                 title.end = self.coalitions.get(word.start, word.end)
-                title.complete = title.complete or _is_definite(word.text) or word.start in self.blocked
+                title.complete = (
+                    title.complete or _is_definite(word.text) or word.start in self.blocked
+                )
             else:
                 return title
 

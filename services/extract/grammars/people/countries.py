@@ -11,7 +11,25 @@ from services.extract.matching import Match
 from services.extract.reading import Reading
 
 _POSTED = frozenset(("الي", "لدي", "to", "in", "for", "au", "aux", "en", "pour", "aupres"))
-_VERBLESS = frozenset(("of", "in", "with", "and", "to", "from", "by", "de", "du", "et", "en", "par", "said", "is", "has"))
+_VERBLESS = frozenset(
+    (
+        "of",
+        "in",
+        "with",
+        "and",
+        "to",
+        "from",
+        "by",
+        "de",
+        "du",
+        "et",
+        "en",
+        "par",
+        "said",
+        "is",
+        "has",
+    )
+)
 _HEAD = 400
 
 

@@ -18,9 +18,23 @@ _BETWEEN = frozenset(
     "a the an le la les l du de des d son sa his her its their also egalement new former caretaker "
     "interim acting nouveau nouvelle ancien ancienne et and".split()
 )
-_NO_COMPLEMENT = (" the ", " a ", " an ", " to ", " at ", " in ", " on ", " and ", " et ", ", and ", ", et ")
+_NO_COMPLEMENT = (
+    " the ",
+    " a ",
+    " an ",
+    " to ",
+    " at ",
+    " in ",
+    " on ",
+    " and ",
+    " et ",
+    ", and ",
+    ", et ",
+)
 _LONGEST_TITLE = 160
-_LOWER_PARTICLES = frozenset("bin ben ibn bint al el de di da do dos du van von der den ould ag y".split())
+_LOWER_PARTICLES = frozenset(
+    "bin ben ibn bint al el de di da do dos du van von der den ould ag y".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +109,9 @@ class _Parse:
             return True
         if inside and word.capital and word.text in names("particles", "latin"):
             return True
-        return word.capital and (inside or len(word.text) > 1) and word.text not in names("no_names")
+        return (
+            word.capital and (inside or len(word.text) > 1) and word.text not in names("no_names")
+        )
 
     def _is_noble(self, word: Word) -> bool:
         """Tell whether a word is a noble style, which inside a name is part of it ("Ould Cheikh")."""
@@ -128,9 +144,7 @@ class _Parse:
             counterpart=any(m.payload.get("counterpart") for m in offices),
         )
 
-    def _titles_before(
-        self, run: _Run, floor: int
-    ) -> tuple[list[Match], list[Match], int, bool]:
+    def _titles_before(self, run: _Run, floor: int) -> tuple[list[Match], list[Match], int, bool]:
         """Return offices and honorifics that lead up to a run, their start, and if a comma stands between."""
         offices: list[Match] = []
         honorifics: list[Match] = []
@@ -148,7 +162,7 @@ class _Parse:
 
     def _leads(self, match: Match, gap: str, left: int, right: int) -> bool:
         """Tell whether what stands between a title and what follows it can be its complement."""
-        if len(gap) > _LONGEST_TITLE or any(mark in gap for mark in ";:\"«»“”("):
+        if len(gap) > _LONGEST_TITLE or any(mark in gap for mark in ';:"«»“”('):
             return False
         if match.kind == "honorific":
             return not gap.strip(" .,") or self._only_origin(left, right)
@@ -163,7 +177,10 @@ class _Parse:
     def _only_origin(self, left: int, right: int) -> bool:
         """Tell whether only adjectives of origin stand between ("général pakistanais à la retraite")."""
         origin = self.reading.matches("demonym", left, right)
-        return bool(origin) and self.reading.lower[origin[-1].end : right].strip() in ("", "a la retraite")
+        return bool(origin) and self.reading.lower[origin[-1].end : right].strip() in (
+            "",
+            "a la retraite",
+        )
 
     def _offices_behind(self, run: _Run) -> tuple[tuple[Match, ...], int]:
         """Return the offices in apposition behind a run, and where the last one's title ends."""
@@ -180,7 +197,7 @@ class _Parse:
 
     def _apposed(self, left: int, right: int, first: bool) -> bool:
         gap = self.reading.lower[left:right]
-        if len(gap) > 40 or any(mark in gap for mark in ";:.\"«»“”") or (first and "," not in gap):
+        if len(gap) > 40 or any(mark in gap for mark in ';:."«»“”') or (first and "," not in gap):
             return False
         allowed = [w for w in words_of(self.reading, left, right) if w.text not in _BETWEEN]
         known = self.reading.of_kinds(("demonym", "country", "coalition"), left, right)
@@ -189,7 +206,7 @@ class _Parse:
     def _title_end(self, place: int) -> int:
         end = place
         lower = self.reading.lower
-        while end < self.sentence.end and lower[end] not in ",;:()\"«»“”":
+        while end < self.sentence.end and lower[end] not in ',;:()"«»“”':
             if lower[end] == "." and lower[end - 2 : end - 1].isalnum():
                 break
             end += 1

@@ -87,7 +87,11 @@ def _joined(reading: Reading, left: Mention, right: Mention) -> bool:
     if gap.strip() == "" and right.start > left.end:
         return False
     known = reading.of_kinds(("demonym", "country", "coalition"), left.end, right.start)
-    rest = [w for w in words if w not in _JOINTS and not any(w in reading.lower[k.start : k.end] for k in known)]
+    rest = [
+        w
+        for w in words
+        if w not in _JOINTS and not any(w in reading.lower[k.start : k.end] for k in known)
+    ]
     return not rest and any(w in ("and", "et", "و", "ainsi", "as") for w in words)
 
 

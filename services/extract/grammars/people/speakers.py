@@ -179,7 +179,9 @@ class _Order:
         return self.reading.lower[verb.start : verb.end] in ("selon", "according to")
 
     def _word_after(self, place: int) -> str:
-        return " ".join(self.reading.lower[place : place + 20].replace(",", " ").replace(".", " ").split()[:2])
+        return " ".join(
+            self.reading.lower[place : place + 20].replace(",", " ").replace(".", " ").split()[:2]
+        )
 
     def _nearest(self, sentence: Sentence, verb: Match, mention: Mention | None) -> Saying | None:
         """Return the subject nearest before a verb: a person, a pronoun, a title, a group."""
@@ -203,7 +205,11 @@ class _Order:
         if subject.payload.get("sort") in ("person", "pronoun"):
             plural = subject.payload.get("number") == "plural"
             last = self.last
-            return self._said(verb, last) if last and not (plural and last.person is not None) else None
+            return (
+                self._said(verb, last)
+                if last and not (plural and last.person is not None)
+                else None
+            )
         if subject.kind == "office":
             return self._titled(verb, (subject.start, subject.end))
         return Saying(verb.start, verb.end, group=(subject.start, subject.end))
