@@ -82,7 +82,8 @@ def _own_part(reading: Reading, sentence: Sentence) -> tuple[int, int]:
         if mark.payload.get("scope") == "sentence":
             return sentence.start, sentence.start
         comma = reading.lower.find(",", mark.end, sentence.end)
-        if mark.outer - start < _OPENING and comma > 0:
+        skips = mark.payload.get("scope") == "clause"
+        if skips and mark.outer - start < _OPENING and comma > 0:
             start = comma + 1
         elif mark.outer >= start:
             return start, mark.outer

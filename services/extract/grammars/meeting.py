@@ -28,7 +28,7 @@ def read_meeting(
 ) -> Meeting | None:
     """Return the meeting that a statement or preview reports, or None where it reports none."""
     telling = [s for s in stretches if s.tells]
-    if not any(s.meets for s in telling):
+    if not any(s.meets or (s.names and s.bodies and s.acts) for s in telling):
         return None
     communique = is_communique(reading)
     preview = kind == "preview"

@@ -17,7 +17,7 @@ _LABEL_REACH = 25  # characters between "Published" and its date
 _DATELINE_REACH = 75  # characters a dateline may have before its date
 _SHORT = 90  # a line so short that a date in it is the line's business
 _ENDS_DATELINE = re.compile(
-    r"\s*(?:م\b)?\s*(?:[-/:(|>،,]|واس|اليوم\b|$)|\s*\S{0,12}\s*(?:--?|\(|/|:)"
+    r"\s*(?:م\b)?\s*(?:[-/:(|>،,.]|واس|اليوم\b|$)|\s*\S{0,12}\s*(?:--?|\(|/|:)"
 )
 _WORD = re.compile(r"\w+")
 _FILLERS = frozenset(

@@ -23,6 +23,7 @@ _DAYS = {
     "quatre": 4,
     "four": 4,
 }
+_SAID_ON = 5  # characters between the verb and its day: "said on Saturday", "a annoncé ce lundi"
 _STARTS = re.compile(r"(?:a partir de|starting|beginning|from|ابتداء من|اعتبارا من)\s+(?:ce\s+)?$")
 
 
@@ -78,13 +79,16 @@ def _told(
                 continue
             if _dates_a_saying(reading, mention):
                 continue
-            if mention is not head.mention and not _is_head_weekday(mention, head):
+            if mention is not head.mention and not _is_head_weekday(reading, mention, head):
                 yield stretch, mention
 
 
 def _dates_a_saying(reading: Reading, mention: DateMention) -> bool:
     """Tell whether a date is that of the telling: "the ministry said on Saturday"."""
-    return bool(reading.matches("speech", max(0, mention.start - 18), mention.start))
+    low = max(0, mention.start - 18)
+    acts = {m.end for m in reading.matches("act", low, mention.start)}
+    verbs = reading.matches("speech", low, mention.start)
+    return any(v.end not in acts and mention.start - v.end <= _SAID_ON for v in verbs)
 
 
 def _vagueness(mention: DateMention) -> int:
@@ -95,9 +99,11 @@ def _vagueness(mention: DateMention) -> int:
     return 2 if mention.weekday is not None else 3
 
 
-def _is_head_weekday(mention: DateMention, head: Head) -> bool:
+def _is_head_weekday(reading: Reading, mention: DateMention, head: Head) -> bool:
     """Tell whether a weekday belongs to the dateline (الرباط، الاثنين 9 ماي 2022)."""
-    return mention.weekday is not None and mention.end <= head.end
+    if mention.weekday is None or head.mention is None or mention.end > head.mention.end:
+        return False
+    return reading.segment_at(mention.start) is reading.segment_at(head.mention.start)
 
 
 def _from(

@@ -1,0 +1,123 @@
+"""Which coalition a text is about, and what kind of text it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from services.extract.grammars.coalition import read_coalition
+from tests.extract.conftest import Extract, Open
+
+COALITIONS = Path(__file__).parents[2] / "services/extract/lexicon/coalitions"
+IDS = (
+    *(
+        "imctc",
+        "global-coalition-daesh",
+        "arab-coalition-yemen",
+        "mnjtf",
+        "g5-sahel",
+        "aes",
+        "cmf",
+        "imsc",
+    ),
+    *(
+        "udcg",
+        "coalition-willing-ukraine",
+        "gctf",
+        "cifg",
+        "gcc-joint-defence",
+        "nato",
+        "csto",
+        "sco-rats",
+    ),
+)
+
+
+@pytest.mark.parametrize("key", IDS)
+def test_each_coalition_has_names_in_three_languages(key: str) -> None:
+    """A coalition is one data file with Arabic, French and English names."""
+    entries = yaml.safe_load((COALITIONS / f"{key}.yaml").read_text("utf-8"))["entries"]
+    first = next(iter(entries.values()))
+    assert all(first[lang] for lang in ("ar", "fr", "en"))
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("اجتماع وزراء دفاع التحالف العسكري الإسلامي لمكافحة الارهاب", "imctc"),
+        (
+            "La coalition internationale contre l'Etat islamique s'est réunie",
+            "global-coalition-daesh",
+        ),
+        ("تحالف دعم الشرعية في اليمن", "arab-coalition-yemen"),
+        ("The Multinational Joint Task Force said", "mnjtf"),
+        ("قمة دول الساحل الخمس", "g5-sahel"),
+        ("le sommet de la Confédération des Etats du Sahel", "aes"),
+        ("NATO foreign ministers met in Antalya", "nato"),
+        ("le 21e comité de coordination du Forum mondial de lutte contre le terrorisme", "gctf"),
+        ("the Counter-ISIS Finance Group met in Rome", "cifg"),
+    ],
+)
+def test_a_coalition_is_known_by_its_names(open_text: Open, text: str, key: str) -> None:
+    """Official names, usual ones and abbreviations lead to one id."""
+    coalition = read_coalition(open_text(text))
+    assert coalition is not None
+    assert coalition.id == key
+
+
+def test_a_group_of_the_coalition_is_the_coalition(open_text: Open) -> None:
+    """Where the finance group and its coalition are both named, the text is about the coalition."""
+    coalition = read_coalition(
+        open_text("The Global Coalition to Defeat ISIS praised its Counter-ISIS Finance Group.")
+    )
+    assert coalition is not None
+    assert coalition.id == "global-coalition-daesh"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (
+            "Rome, 4 May 2026 - Ministers of the Global Coalition to Defeat ISIS "
+            "agreed on Monday to share "
+            "more data, according to their joint statement.",
+            "statement",
+        ),
+        (
+            "الدوحة 4 مايو 2026 - تستضيف الدوحة غداً الاجتماع الوزاري للتحالف "
+            "الدولي ضد داعش، ومن المقرر أن "
+            "يبحث المشاركون مكافحة التمويل.",
+            "preview",
+        ),
+        (
+            "Paris, 4 mai 2026 - Le sommet du G5 Sahel se tiendra vendredi à "
+            "Nouakchott. Au menu : le "
+            "financement de la force.",
+            "preview",
+        ),
+        (
+            "Lagos, May 4, 2026 - The army chief received the commander of the "
+            "Multinational Joint Task Force "
+            "on a courtesy call on Monday.",
+            "mention",
+        ),
+        (
+            "من هو قائد القوات البحرية المشتركة؟\nولد في فرجينيا عام 1968 وتخرج "
+            "في الأكاديمية البحرية.",
+            "mention",
+        ),
+        (
+            "Berlin, 4 May 2026 - The coalition parties agreed on a budget, a "
+            "joint statement said.",
+            "unrelated",
+        ),
+        ("أعلنت شركة الطيران انضمامها إلى تحالف ستار، وأكد المجتمعون أهمية الشراكة.", "unrelated"),
+    ],
+)
+def test_the_kind_says_what_a_subscriber_should_hear_of(
+    extract: Extract, text: str, kind: str
+) -> None:
+    """Only a statement alerts; previews, mentions and other coalitions do not."""
+    assert extract(text).kind == kind
