@@ -8,6 +8,7 @@ from shared.events import DocumentReceived
 from shared.streams import RedisClient
 
 INLINE_LIMIT = 256 * 1024  # bytes of UTF-8
+_LINGERS = 3600  # seconds; longer than all attempts of a redelivered message take
 
 
 class TextOrKey(TypedDict, total=False):
@@ -40,8 +41,11 @@ async def text_of(redis: RedisClient, event: DocumentReceived) -> str:
 
 
 async def forget_text(redis: RedisClient, document_id: str) -> None:
-    """Drop a stored text, once the document is in the database."""
-    await redis.delete(_key(document_id))
+    """Let go of a stored text, once the document is in the database.
+
+    It stays for a while: a second copy of its event, or one redelivered, may yet be read.
+    """
+    await redis.expire(_key(document_id), _LINGERS)
 
 
 def _key(document_id: str) -> str:

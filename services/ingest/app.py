@@ -39,7 +39,7 @@ def build(settings: Settings) -> FastAPI:
     return create_app(
         settings,
         broker,
-        title="Communiqué ingest",
+        title="Communiqué: ingest",
         tasks=(watch.run, watch.listen, resend.run, lambda: trim_streams(announcer)),
         routers=(inbox_router(inbox),),
         health=(inbox_health(inbox),),

@@ -60,6 +60,10 @@ class Desk:
         """The names of the documents received, in order."""
         return [event.document.name for _, event in self.received]
 
+    def has_received(self, count: int) -> Callable[[], bool]:
+        """Return the question whether so many documents have been received."""
+        return lambda: len(self.received) == count
+
     async def answer(self, event: DocumentReceived) -> None:
         """Say that a document is stored."""
         now, source = datetime.now(UTC), event.document
@@ -90,9 +94,17 @@ class Place:
     redis: Redis
 
     def settings(self, **given: Any) -> Settings:
-        """Return a worker's settings."""
+        """Return a worker's settings.
+
+        A message handed to a connection that is just being closed is pending until it is claimed.
+        """
         return load_settings(
-            Settings, redis_url=self.redis_url, inbox=self.root, state=self.state, **given
+            Settings,
+            redis_url=self.redis_url,
+            inbox=self.root,
+            state=self.state,
+            claim_after=1.0,
+            **given,
         )
 
     @asynccontextmanager

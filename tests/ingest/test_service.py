@@ -9,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import httpx
 import pytest
@@ -27,7 +28,7 @@ async def test_a_drop_is_announced_within_a_quarter_of_a_second(place: Place) ->
         for number in range(7):
             started = time.monotonic()
             place.drop(f"{number}.txt", f"statement {number}")
-            await until(lambda wanted=number + 1: len(place.desk.received) == wanted)
+            await until(place.desk.has_received(number + 1))
             waits.append(place.desk.received[-1][0] - started)
             await asyncio.sleep(0.05 * number)
         await until(lambda: len(place.done()) == 7)
@@ -166,8 +167,7 @@ async def test_a_redis_that_was_emptied_is_told_again(place: Place) -> None:
         await asyncio.sleep(0.5)
         await place.redis.flushall()
         await asyncio.sleep(1.0)
-        entries = await place.redis.xrange(DocumentReceived.stream)
-        assert len(entries) == 1
+        assert await place.redis.xlen(DocumentReceived.stream) == 1
 
 
 async def test_a_dead_letter_is_not_published_over_and_over(place: Place) -> None:
@@ -176,7 +176,8 @@ async def test_a_dead_letter_is_not_published_over_and_over(place: Place) -> Non
     async with place.running(republish_after=0.3, rescan_every=0.2):
         place.drop("a.txt", "poison")
         await until(lambda: len(place.desk.received) == 1)
-        [(_, letter)] = await place.redis.xrange(DocumentReceived.stream)
+        entries: Any = await place.redis.xrange(DocumentReceived.stream)
+        [(_, letter)] = entries
         await place.redis.xadd(dead_letters(RecordExtracted.stream), letter)
         await asyncio.sleep(1.5)
     assert len(place.desk.received) == 1
@@ -192,17 +193,11 @@ async def test_large_text_goes_by_reference_and_is_let_go_when_stored(place: Pla
         [(_, event)] = place.desk.received
         assert event.text is None
         assert place.desk.texts[event.document_id] == text
-        assert event.text_key is not None
-
-        async def lives_on() -> bool:
-            return await place.redis.exists(event.text_key) and (
-                await place.redis.ttl(event.text_key) == -1
-            )
-
-        deadline = time.monotonic() + 5
-        while await lives_on():
-            assert time.monotonic() < deadline
-            await asyncio.sleep(0.02)
+        key = event.text_key
+        assert key is not None
+        async with asyncio.timeout(5):
+            while await place.redis.ttl(key) == -1:  # kept without end
+                await asyncio.sleep(0.02)
 
 
 async def test_a_failed_file_tells_why_while_others_go_on(place: Place) -> None:
