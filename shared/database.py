@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NoReturn, Self
+from typing import Any, NoReturn, Self, TypeVar
 from zlib import crc32
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.environment import EnvironmentContext
 from pydantic import SecretStr, model_validator
-from sqlalchemy import Connection, DateTime, Dialect, MetaData, event, text
+from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -29,6 +30,7 @@ from sqlalchemy.types import TypeDecorator
 from shared.errors import CommuniqueError, SettingsError
 from shared.settings import ServiceSettings, load_settings
 
+Result = TypeVar("Result")
 BUSY_TIMEOUT = 30.0  # seconds that a SQLite writer waits for another process
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
@@ -82,6 +84,8 @@ class Database:
         # One writer at a time in this process: waiting on a lock is fair and takes microseconds,
         # waiting on SQLite's busy handler is neither.
         self._turn = asyncio.Lock() if self.is_sqlite else None
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="database")
+        self._writer: Engine | None = None
 
     @property
     def is_sqlite(self) -> bool:
@@ -112,9 +116,36 @@ class Database:
         async with self._turn, writer.begin() as connection:
             yield connection
 
+    async def write(self, work: Callable[[Connection], Result]) -> Result:
+        """Run a whole transaction of many statements; committed when `work` returns.
+
+        On SQLite it runs in a thread of its own: aiosqlite would change threads three times for
+        each statement, which takes longer than the statement.
+        """
+        if self._turn is None:
+            async with self.engine.begin() as connection:
+                return await connection.run_sync(work)
+        async with self._turn:
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(self._thread, self._write_here, work)
+
     async def close(self) -> None:
         """Close every pooled connection."""
         await self.engine.dispose()
+        if self._writer is not None:
+            loop = asyncio.get_running_loop()
+            await loop.run_in_executor(self._thread, self._writer.dispose)
+            self._writer = None
+        self._thread.shutdown()
+
+    def _write_here(self, work: Callable[[Connection], Result]) -> Result:
+        if self._writer is None:
+            arguments = {"timeout": BUSY_TIMEOUT}
+            self._writer = create_engine(self.url.set(drivername="sqlite"), connect_args=arguments)
+            event.listen(self._writer, "connect", _prepare_sqlite)
+            event.listen(self._writer, "begin", _begin_sqlite)
+        with self._writer.execution_options(writes=True, durable=True).begin() as connection:
+            return work(connection)
 
 
 def connection_url(url: str, password: SecretStr | None = None) -> URL:

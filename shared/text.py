@@ -8,6 +8,7 @@ Latin letters to lower case without accents, and Arabic punctuation and curly ap
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 
 Codes: TypeAlias = NDArray[np.int32]
 
+_WORD = re.compile(r"[^\W_]+")
 _DROP = -1
 _FIRST_EXPANSION = 0x110000  # table entries from here on are expansions: œ -> oe
 # Where characters that fold differently live; all others stand for themselves. Folding all of
@@ -83,7 +85,7 @@ def fold_text(text: str) -> str:
 
 def fold_words(text: str) -> list[str]:
     """Return the folded words of a text: runs of letters and digits, underscores as spaces."""
-    return "".join(c if c.isalnum() else " " for c in fold_text(text)).split()
+    return _WORD.findall(fold_text(text))
 
 
 def _expand(

@@ -7,7 +7,9 @@ twelve words share a fingerprint. They are stable across processes and versions 
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
+from functools import lru_cache
 from zlib import crc32
 
 import numpy as np
@@ -24,20 +26,28 @@ _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Prints:
-    """A text's words as hashes, and where each of its fingerprints stands (first place only)."""
+    """A text's words as hashes, its fingerprints, and the word at which each first stands.
+
+    Kept small, for a worker remembers thousands: about 8 KB for a thousand words.
+    """
 
     words: NDArray[np.uint32]
-    places: dict[int, int]
+    marks: array[int]
+    places: array[int]
+
+    def common(self, other: Prints) -> set[int]:
+        """Return the fingerprints that both texts have."""
+        return _lookup(self).keys() & set(other.marks)
 
 
 def prints_of(text: str) -> Prints:
     """Return the fingerprints of a text. Linear in its length."""
     hashed = [crc32(word.encode("utf-8", "surrogatepass")) for word in fold_words(text)[:_LONGEST]]
     words = np.array(hashed, dtype=np.uint32)
-    places: dict[int, int] = {}
+    first: dict[int, int] = {}
     for place, value in zip(*_winnowed(_grams(words)), strict=True):
-        places.setdefault(value, place)
-    return Prints(words, places)
+        first.setdefault(value, place)
+    return Prints(words, array("q", first), array("I", first.values()))
 
 
 def shared_run(a: Prints, b: Prints, names: frozenset[int] = frozenset()) -> int:
@@ -46,18 +56,18 @@ def shared_run(a: Prints, b: Prints, names: frozenset[int] = frozenset()) -> int
     Words in `names` (hashed) are not counted: the long name of a coalition proves nothing.
     """
     best = 0
-    for mark in a.places.keys() & b.places.keys():
-        first, length = _extend(a.words, b.words, a.places[mark], b.places[mark])
+    for mark in a.common(b):
+        first, length = _extend(a.words, b.words, _lookup(a)[mark], b.places[b.marks.index(mark)])
         if length >= RUN and length > best:
             run = a.words[first : first + length].tolist()
             best = max(best, sum(word not in names for word in run))
     return best
 
 
-def resemblance(a: Prints, b: Prints) -> float:
-    """Return the part of the shorter text's fingerprints that the other has too, 0 to 1."""
-    fewer = min(len(a.places), len(b.places))
-    return len(a.places.keys() & b.places.keys()) / fewer if fewer else 0.0
+@lru_cache(maxsize=128)
+def _lookup(prints: Prints) -> dict[int, int]:
+    """Return places by fingerprint: one document is compared with many others in a row."""
+    return dict(zip(prints.marks, prints.places, strict=True))
 
 
 def hashed_words(text: str) -> frozenset[int]:

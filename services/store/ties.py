@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from services.store.contradictions import compatible
-from services.store.prints import RUN, resemblance, shared_run
+from services.store.prints import RUN, shared_run
 from services.store.witness import Witness
 
 _NEAR = 60  # days: an ordinal whose body is untold on one side counts within a season
@@ -75,10 +75,10 @@ def _month(a: Witness, b: Witness) -> Tie | None:
 
 
 def _text(a: Witness, b: Witness) -> Tie | None:
-    shared = len(a.prints.places.keys() & b.prints.places.keys())
+    shared = len(a.prints.common(b.prints))
     if not shared:
         return None
-    if shared >= _FEW and resemblance(a.prints, b.prints) >= _MOST:
+    if shared >= max(_FEW, _MOST * min(len(a.prints.marks), len(b.prints.marks))):
         return Tie(95, "near-duplicate text")
     if a.moment and b.moment and a.moment.apart(b.moment) > _SAME_NEWS:
         return None

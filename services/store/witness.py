@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from hashlib import blake2b
 
 from services.store.names import skeleton
@@ -23,7 +23,7 @@ TELLING: frozenset[Kind] = frozenset({"statement", "preview"})  # kinds that tel
 _AFTERWARDS = 2  # days after a meeting on which reports of it still come
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Witness:
     """What one document says. Two witnesses are compared by `meetings.same_meeting`.
 
@@ -56,7 +56,7 @@ class Witness:
         """Whether the document dates the meeting closely enough to recognise it by the date."""
         return self.held is not None and self.held.last - self.held.first < NARROW
 
-    @cached_property
+    @property
     def moment(self) -> Window | None:
         """When it was: the meeting's narrow date, else the day a statement came out."""
         if self.held is not None:
@@ -65,13 +65,14 @@ class Witness:
             return self.published
         return None
 
-    @cached_property
+    @property
     def marks(self) -> frozenset[int]:
         """Under which marks the document stands in the index."""
         facts = {self._hash(fact) for fact in self._facts()}
-        return frozenset(facts | {mark ^ self._salt for mark in self.prints.places})
+        salt = self._hash("text")
+        return frozenset(facts | {mark ^ salt for mark in self.prints.marks})
 
-    @cached_property
+    @property
     def sought(self) -> frozenset[int]:
         """Under which marks its candidates stand: its own, and the days around."""
         if self.moment is None:
@@ -91,10 +92,6 @@ class Witness:
         when = self.held or self.published
         if when is not None and self.body is not None and self.has_place:
             yield from (f"month {month}" for month in when.months[:3])
-
-    @cached_property
-    def _salt(self) -> int:
-        return self._hash("text")
 
     def _hash(self, fact: str) -> int:
         return hash64(f"{self.coalition_id} {fact}")

@@ -52,9 +52,8 @@ class Desk:
         await self._within(lambda bench: self._keep_record(bench, event.record))
 
     async def _within(self, work: Callable[[Bench], bool]) -> None:
-        async with self._database.writing() as connection:
-            now = self._clock()
-            bench, announced = await connection.run_sync(self._work, work, now)
+        now = self._clock()
+        bench, announced = await self._database.write(lambda db: self._work(db, work, now))
         bench.remember()
         if announced:
             self._committed()

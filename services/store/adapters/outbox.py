@@ -107,7 +107,8 @@ class Relay:
         """Write down what is published and not yet marked so."""
         if not self._sent:
             return
-        async with self._database.writing() as db:
+        # Undone by a power cut, it is only published once more.
+        async with self._database.writing(durable=False) as db:
             await self._mark(db, self._sent)
         self._sent = []
 
