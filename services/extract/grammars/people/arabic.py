@@ -16,6 +16,7 @@ from services.extract.matching import Match
 from services.extract.reading import Reading
 from services.extract.segments import Sentence
 
+_WHOLE = ("coalition", "country", "organisation")
 _MOST_WORDS = 7
 _BLOCKING = (
     "office",
@@ -37,10 +38,12 @@ _MASDARS = ("الاست", "الانت", "الاجت", "الاعت")
 
 def find_arabic(reading: Reading, sentence: Sentence) -> Iterator[Naming]:
     """Yield the namings of one sentence in their order."""
+    start, end = sentence.start, sentence.end
+    states = reading.matches("country", start, end)
     anchors = [
         m
-        for m in reading.of_kinds(("office", "honorific"), sentence.start, sentence.end)
-        if m.lang == "ar"
+        for m in reading.of_kinds(("office", "honorific"), start, end)
+        if m.lang == "ar" and not any(s.start <= m.start < s.end for s in states)
     ]
     if anchors:
         yield from _Parse(reading, sentence, anchors).namings()
@@ -75,9 +78,8 @@ class _Parse:
         self.blocked = {
             m.outer: m for m in reading.of_kinds(_BLOCKING, sentence.start, sentence.end)
         }
-        self.coalitions = {
-            m.outer: m.end for m in reading.matches("coalition", sentence.start, sentence.end)
-        }
+        places = reading.of_kinds(_WHOLE, sentence.start, sentence.end)
+        self.wholes = {m.outer: m.end for m in reversed(places)}
 
     def namings(self) -> Iterator[Naming]:
         done = -1
@@ -110,7 +112,7 @@ class _Parse:
                 title.end = following.end
                 title.complete = title.complete or self._is_complete(following)
             elif not comma and title.chain[-1].kind == "office" and self._complements(index):
-                title.end = self.coalitions.get(word.start, word.end)
+                title.end = self.wholes.get(word.start, word.end)
                 title.complete = (
                     title.complete or _is_definite(word.text) or word.start in self.blocked
                 )
@@ -130,8 +132,10 @@ class _Parse:
         word = self.words[index].text
         if word in _PREPOSITIONS:
             return True
-        if self.words[index].start in self.coalitions or _is_definite(word):
-            return not (is_given(word) and not word.startswith("ال"))
+        if is_given(word):
+            return False
+        if self.words[index].start in self.wholes or _is_definite(word):
+            return True
         bare = word
         for clitic in ("و", "ل", "ب"):
             bare = bare.removeprefix(clitic) if len(bare) > 3 else bare
@@ -154,9 +158,23 @@ class _Parse:
             return False
         if is_given(word.text) or word.text in names("particles", "ar"):
             return True
+        if self._begins_definite(index, title) and not comma:
+            return True
         if comma and not self._closes(index + 2):
             return False
         return not word.text.endswith("ه") and title.complete and self._plausible(index)
+
+    def _begins_definite(self, index: int, title: _Title) -> bool:
+        """Tell whether a first name with article stands behind a rank ("الفريق المختار ولد بله")."""
+        last = title.chain[-1]
+        behind = last.kind == "honorific" and last.payload.get("sort") != "modifier"
+        if not behind or index + 1 >= len(self.words) or not self._is_family(self.words[index]):
+            return False
+        following = self.words[index + 1]
+        if not _is_definite(self.words[index].text) or _is_definite(following.text):
+            return False
+        near = self._adjacent(self.words[index].end, following.start)
+        return near and (following.text in names("particles", "ar") or self._plausible(index + 1))
 
     def _plausible(self, index: int) -> bool:
         """Tell whether an unknown word may be part of a name: no ending or meaning against it."""
@@ -207,12 +225,18 @@ class _Parse:
         if is_given(text) and not self._met(word, ("office", "honorific")):
             return 1
         if text.startswith("ال"):
-            return int(self._is_family(word))
+            foreign = index - first > 1 and not self._is_arabic(first, index)
+            return int(self._is_family(word) and not foreign)
         if not self._plausible(index) or text.endswith("ه") and index - first > 1:
             return 0
         if text[0] == "و" and self._is_known(text[1:]):
             return 0
         return int(index - first < 2 or self._closes(index + 1))
+
+    def _is_arabic(self, first: int, index: int) -> bool:
+        """Tell whether the words of a name so far show it as Arabic, so that a nisba may follow."""
+        words = [w.text for w in self.words[first:index]]
+        return is_given(words[0]) or any(w in names("particles", "ar") for w in words)
 
     def _is_known(self, text: str) -> bool:
         return _is_definite(text) or is_given(text)

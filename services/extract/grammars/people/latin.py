@@ -31,6 +31,7 @@ _NO_COMPLEMENT = (
     ", and ",
     ", et ",
 )
+_PORTFOLIOS = frozenset(("defence", "defense", "foreign", "interior", "new", "caretaker", "security"))
 _LONGEST_TITLE = 160
 _LOWER_PARTICLES = frozenset(
     "bin ben ibn bint al el de di da do dos du van von der den ould ag y".split()
@@ -129,7 +130,7 @@ class _Parse:
         self.used.update(m.start for m in (*offices, *behind))
         title = None
         if offices:
-            title = (offices[0].start, run.start)
+            title = self._title(offices, honorifics, run)
         elif behind:
             title = (behind[0].start, end)
         return Naming(
@@ -143,6 +144,19 @@ class _Parse:
             title=title,
             counterpart=any(m.payload.get("counterpart") for m in offices),
         )
+
+    def _title(
+        self, offices: Sequence[Match], honorifics: Sequence[Match], run: _Run
+    ) -> tuple[int, int]:
+        """Return the span of a title before a name, its adjectives in, its honorifics out."""
+        ranks = [h.start for h in honorifics if h.start > offices[-1].start]
+        begin = offices[0].start
+        for word in reversed([w for w in self.words if w.end <= begin]):
+            joined = self.reading.lower[word.end : begin] in (" ", "'s ")
+            if not joined or not (word.capital or word.text in _PORTFOLIOS):
+                break
+            begin = word.start
+        return begin, min([*ranks, run.start])
 
     def _titles_before(self, run: _Run, floor: int) -> tuple[list[Match], list[Match], int, bool]:
         """Return offices and honorifics that lead up to a run, their start, and if a comma stands between."""

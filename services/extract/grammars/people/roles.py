@@ -12,9 +12,10 @@ from services.extract.segments import Sentence
 from shared.record import Role
 
 _RANK: dict[Role, int] = {"chair": 4, "host": 3, "speaker": 2, "participant": 1, "mentioned": 0}
+_FUTURE = ("will ", "is due", "is to ", "would ", "doit ", "devait ")
 _REACH = 70
 _NEAR = 12
-_JOINTS = frozenset("and et و as well ainsi que l la le the du de his her son sa".split())
+_JOINT_REACH = 60
 
 
 def roles_of(reading: Reading, cast: Cast) -> list[Role]:
@@ -31,12 +32,26 @@ def _claims(reading: Reading, cast: Cast) -> Iterator[tuple[int, Role]]:
         if speaker.person is not None:
             yield speaker.person, "speaker"
     for sentence in reading.sentences:
+        yield from _opening_subjects(reading, cast, sentence)
         mentions = cast.between(sentence.start, sentence.end)
         triggers = reading.matches("role", sentence.start, sentence.end)
         for trigger in triggers:
             role: Role = trigger.payload["role"]
             for mention in _players(reading, cast, sentence, trigger, mentions):
                 yield mention.person, role
+
+
+def _opening_subjects(
+    reading: Reading, cast: Cast, sentence: Sentence
+) -> Iterator[tuple[int, Role]]:
+    """Yield the officers of states with whom a sentence of a paragraph opens: they took part."""
+    if sentence.lang == "ar" or sentence.segment.kind != "body":
+        return
+    for mention in cast.between(sentence.start, sentence.start + 5)[:1]:
+        ahead = reading.lower[mention.end : mention.end + 12].strip(" ,")
+        titled = cast.people[mention.person].titled
+        if titled is not None and titled.national and not ahead.startswith(_FUTURE):
+            yield mention.person, "participant"
 
 
 def _players(
@@ -82,17 +97,14 @@ def _coordinated(reading: Reading, after: Sequence[Mention]) -> Iterator[Mention
 
 
 def _joined(reading: Reading, left: Mention, right: Mention) -> bool:
+    """Tell whether two persons share a verb: "and" between them, and no verb or end of clause."""
     gap = reading.lower[left.end : right.start]
-    words = gap.replace(",", " ").replace("'", " ").split()
-    if gap.strip() == "" and right.start > left.end:
+    if len(gap) > _JOINT_REACH or any(mark in gap for mark in ";:.\"«»"):
         return False
-    known = reading.of_kinds(("demonym", "country", "coalition"), left.end, right.start)
-    rest = [
-        w
-        for w in words
-        if w not in _JOINTS and not any(w in reading.lower[k.start : k.end] for k in known)
-    ]
-    return not rest and any(w in ("and", "et", "و", "ainsi", "as") for w in words)
+    if reading.of_kinds(("act", "speech", "role"), left.end, right.start):
+        return False
+    words = gap.replace(",", " ").split()
+    return any(word in ("and", "et", "و", "ainsi") for word in words)
 
 
 def _listed(reading: Reading, cast: Cast, sentence: Sentence) -> Iterator[Mention]:

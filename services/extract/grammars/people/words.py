@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from services.extract.grammars.function_words import function_words
 from services.extract.lexicon import read_lexicon
 from services.extract.reading import Reading
 from shared.text import fold_text
 
 _WORD = re.compile(r"[^\W_]+(?:['.-][^\W_]+)*")
-_ELISIONS = ("l'", "d'", "qu'", "jusqu'", "lorsqu'")
+_ELISIONS = ("l'", "d'", "qu'", "jusqu'", "lorsqu'", "n'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ def _word(reading: Reading, text: str, start: int) -> Word:
     if text[0] >= "\u0600":
         return Word(_preposition(reading, text, start) or text, start, start + len(text))
     for elision in _ELISIONS:
+        if elision == "n'" and reading.text[int(reading.folded.offsets[start])].isupper():
+            continue  # N'Djamena, N'Daw
         if text.startswith(elision) and len(text) > len(elision):
             text, start = text[len(elision) :], start + len(elision)
             break
@@ -64,18 +67,10 @@ def is_given(word: str) -> bool:
     return word in names("given", "ar") or (word.startswith("عبدال") and len(word) > 6)
 
 
-_PREPOSITIONS = frozenset(
-    "in at by of from to with after before during on for as between dans de des du par lors a au aux "
-    "en avec pour sur chez entre depuis apres avant sous selon their our leur leurs notre nos its"
-    " في من الي علي عن مع خلال بين عقب بعد قبل لدي اثناء ضمن بحسب وفق".split()
-)
-_ARTICLES = frozenset("the la le les l a ce cette this".split())
-
-
 def is_governed(reading: Reading, place: int) -> bool:
     """Tell whether a preposition or a genitive stands right before a place."""
     before = reading.lower[max(0, place - 24) : place]
     if before.rstrip()[-1:] in ("", ",", ";", ":", "."):
         return False
-    words = [w for w in before.replace("'", " ").split()[-2:] if w not in _ARTICLES]
-    return bool(words) and words[-1] in _PREPOSITIONS
+    words = [w for w in before.replace("'", " ").split()[-2:] if w not in function_words("articles")]
+    return bool(words) and words[-1] in function_words("prepositions")

@@ -1,0 +1,86 @@
+"""Subjects of Arabic verbs: behind the verb, in its ending, or left out and known from before."""
+
+from __future__ import annotations
+
+from services.extract.grammars.commitments.agents import Agent, between, first_after
+from services.extract.grammars.commitments.context import Context, Subject
+from services.extract.grammars.function_words import function_words
+
+_CONJOINED = {"فان": "ان", "وان": "ان", "بما": "ما", "لما": "ما"}
+_COMPLEMENT_WORDS = 3
+
+
+def arabic_subject(context: Context) -> Subject | None:
+    """Return the subject of an Arabic verb; None where it is no main verb, or nobody is told."""
+    verb = context.verb
+    word = context.word_before(verb.outer)
+    if _CONJOINED.get(word, word) in function_words("no_main_verb"):
+        return None
+    person = verb.payload.get("person", "it")
+    if person in ("we", "none"):
+        return Subject(True, verb.outer)
+    if person == "they":
+        group = context.met_group or any(a.sort == "group" for a in context.agents)
+        return Subject(group, verb.outer)
+    return None if word in function_words("prepositions") else _singular(context)
+
+
+def _singular(context: Context) -> Subject | None:
+    verb = context.verb
+    after = first_after(context.agents, verb.end)
+    noun = verb.payload.get("noun")
+    if noun and (context.before is not None or after is None or after.governed):
+        return None
+    if after is not None and _is_next(context, after.start):
+        return Subject(after.sort in ("group", "they"), verb.outer)
+    leading = between(context.agents, context.floor, verb.outer)
+    if leading and not verb.clitics and _leads(context, leading[-1]):
+        return Subject(leading[-1].sort == "group", leading[0].start)
+    if not noun and _opens_clause(context) and _drops_subject(context):
+        return _left_out(context)
+    return None
+
+
+def _left_out(context: Context) -> Subject | None:
+    """Return the subject that the sentence began with, or the one before it did."""
+    own = between(context.agents, context.sentence.start, context.verb.outer)
+    free = [a for a in own if not a.governed]
+    state = free[0].sort if free else context.state
+    return Subject(state == "group", context.verb.outer) if state else None
+
+
+def _is_next(context: Context, place: int) -> bool:
+    """Tell whether a subject follows at once, or behind an insertion between commas."""
+    gap = context.gap(context.verb.end, place)
+    if gap.startswith(",") and gap.endswith(","):
+        return True
+    words = context.words(context.verb.end, place)
+    return ":" not in gap and all(w in function_words("adverbs_ar") for w in words)
+
+
+def _leads(context: Context, agent: Agent) -> bool:
+    """Tell whether what stands between a subject and its verb is only its complement."""
+    gap = context.gap(agent.end, context.verb.outer)
+    words = context.words(agent.end, context.verb.outer)
+    if agent.governed or len(words) > _COMPLEMENT_WORDS or any(mark in gap for mark in ",:;."):
+        return False
+    return not any(w in function_words("prepositions") for w in words)
+
+
+def _opens_clause(context: Context) -> bool:
+    """Tell whether a clause begins at a verb: by its conjunction, a mark, or the sentence."""
+    verb = context.verb
+    before = context.gap(context.sentence.start, verb.outer)
+    if not before or verb.clitics or before[-1] in ",.:;)-/":
+        return True
+    return before.split()[-1] in function_words("openers_ar")
+
+
+def _drops_subject(context: Context) -> bool:
+    """Tell whether an object follows the verb at once, so that the subject is the last one."""
+    end = context.verb.end
+    following = context.words(end, min(end + 30, context.sentence.end))
+    if not following:
+        return False
+    lead = following[0]
+    return lead in function_words("object_leads_ar") or not lead.startswith("ال")
