@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import sys
 from collections.abc import Iterator
@@ -14,6 +15,8 @@ from communique.stopping import stop_signals, unless
 from communique.subscribing import PATH, Wish
 from shared.errors import CommuniqueError
 
+_KEY_LENGTHS = range(24, 65)  # bytes, as Standard Webhooks has it
+
 
 async def listen(
     secrets: list[str], host: str, port: int, notify: str | None, wish: Wish, *, as_json: bool
@@ -24,6 +27,8 @@ async def listen(
     """
     if not secrets and notify is None:
         raise CommuniqueError("give --secret of a subscription, or --subscribe to make one")
+    for secret in secrets:
+        _check(secret)
     stopping = stop_signals()
     try:
         async with Listener(host=host, port=port, secrets=secrets) as listener:
@@ -34,6 +39,18 @@ async def listen(
                 await unless(stopping, _print_alerts(listener, as_json=as_json))
     except OSError as error:
         raise CommuniqueError(f"cannot listen on {host}:{port}: {error.strerror}") from None
+
+
+def _check(secret: str) -> None:
+    """Refuse what cannot be a secret; mistyped, it would call every alert forged."""
+    try:
+        key = base64.b64decode(secret.removeprefix("whsec_"), validate=True)
+    except ValueError:
+        key = b""
+    if len(key) not in _KEY_LENGTHS:
+        raise CommuniqueError(
+            "--secret is none: it begins with whsec_ and was shown on subscribing"
+        )
 
 
 @contextmanager

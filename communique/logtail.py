@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from communique.console import plain, readable
 
 _TOLD_BY_THE_LINE = {"event", "level", "timestamp", "service", "worker", "document_id"}
+_TIMESTAMP = re.compile(r'"timestamp": "([^"]+)"')
 _LONGEST_VALUE = 120  # characters
 
 
@@ -21,8 +23,11 @@ class LogTail:
         self._logs = logs
         self._positions = {name: _size(path) for name, path in logs.items()}
 
-    def new_lines(self) -> Iterator[tuple[str, str]]:
-        """Yield `(service, line)` for every line written since the last call."""
+    def new_lines(self) -> list[tuple[str, str]]:
+        """Return `(service, line)` for every line written since the last call, oldest first."""
+        return sorted(self._unordered(), key=lambda told: _time_of(told[1]))
+
+    def _unordered(self) -> Iterator[tuple[str, str]]:
         for name, path in self._logs.items():
             size, position = _size(path), self._positions[name]
             if size == position:
@@ -53,6 +58,12 @@ def in_brief(service: str, line: str) -> tuple[str, str]:
         if key not in _TOLD_BY_THE_LINE
     ]
     return str(entry.get("level", "info")), " ".join(parts)
+
+
+def _time_of(line: str) -> str:
+    """Return a line's time stamp; what has none (a crash's last words) comes last."""
+    found = _TIMESTAMP.search(line)
+    return found[1] if found else "~"
 
 
 def _short(value: object) -> str:

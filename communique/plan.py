@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from communique.environment import setting
@@ -73,12 +73,32 @@ def _allowed() -> list[str]:
 def check_ports(plan: Plan) -> None:
     """Refuse a port that another program holds, before anything is started."""
     for service, port in plan.ports.items():
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((HOST, port))
-            except OSError as error:
-                raise CannotStartError(
-                    f"port {port} for {service} cannot be used ({error.strerror}): "
-                    f"give another with --{service}-port"
-                ) from None
+        if error := _error_of(port):
+            raise CannotStartError(
+                f"port {port} for {service} cannot be used ({error}): "
+                f"give another with --{service}-port"
+            )
+
+
+def evade(plan: Plan) -> Plan:
+    """Return the plan with free ports in place of those that other programs hold."""
+    ports = {s: _free_port() if _error_of(port) else port for s, port in plan.ports.items()}
+    return replace(plan, ports=ports)
+
+
+def _error_of(port: int) -> str | None:
+    """Return why a port cannot be had, None if it can."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            return error.strerror
+    return None
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port: int = probe.getsockname()[1]
+        return port

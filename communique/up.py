@@ -47,14 +47,22 @@ async def serve(system: System, screen: Console) -> None:
     try:
         while not watching.done():
             for service, line in tail.new_lines():
-                level, text = in_brief(service, line)
-                screen.print(Text(text, _STYLES.get(level, "")), soft_wrap=True)
+                _print_line(screen, *in_brief(service, line))
             for log in logs.values():
                 shorten(log)
             await asyncio.wait([watching], timeout=_LOOK_EVERY)
         watching.result()
     finally:
         watching.cancel()
+
+
+def _print_line(screen: Console, level: str, text: str) -> None:
+    """Print good news on one line of the terminal, the rest of it in full: the file has all."""
+    style = _STYLES.get(level, "")
+    if level == "info" and screen.is_terminal:
+        screen.print(Text(text, style, no_wrap=True, overflow="ellipsis"))
+    else:
+        screen.print(Text(text, style), soft_wrap=True)
 
 
 def teller(screen: Console) -> Callable[[str, str], None]:
