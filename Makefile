@@ -9,7 +9,7 @@ ARGS  ?=
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 UV  := $(BIN)/uv pip compile --universal --generate-hashes --no-header -q
-PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q install
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq install
 
 .PHONY: help install demo up test check bench lock clean
 .SILENT:
