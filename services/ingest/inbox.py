@@ -237,7 +237,10 @@ class Inbox:
 
 
 def _is_due(claim: Claim, now: float, published: float, republish_after: float) -> bool:
-    claimed = claim.path.lstat().st_ctime  # set by the rename out of the inbox, by nothing since
+    try:  # the time of the rename out of the inbox; nothing has changed it since
+        claimed = claim.path.lstat().st_ctime
+    except FileNotFoundError:  # answered this moment
+        return False
     if published < 1.0:  # the worker died before it published, or Redis was away
         return now - claimed > LEASE
     return now - published > min(max(republish_after, published - claimed), _LONGEST_REPUBLISH)

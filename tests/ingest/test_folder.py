@@ -274,6 +274,36 @@ def test_a_file_that_may_not_be_read_says_so(open_folder: Path) -> None:
     assert (root / "failed" / "a.txt").read_bytes() == b"text"
 
 
+def test_a_file_of_another_user_is_filed_too_and_overwrites_nothing() -> None:
+    """Where the system refuses a hard link to a stranger's file, the name is held otherwise."""
+    if os.geteuid() != 0:
+        pytest.skip("only root can make files of two users")
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o777)
+    try:
+        os.seteuid(65534)
+        intake = worker(folder / "inbox", folder / "state")
+        (folder / "inbox").chmod(0o777)
+        for _ in range(2):
+            os.seteuid(0)
+            (folder / "inbox" / "a.txt").write_bytes(b"secret")
+            (folder / "inbox" / "a.txt").chmod(0o600)
+            os.seteuid(65534)
+            assert take_all(intake) == []
+        assert sorted(path.name for path in (folder / "inbox" / "failed").iterdir()) == [
+            "a (2).txt",
+            "a (2).txt.error.json",
+            "a.txt",
+            "a.txt.error.json",
+        ]
+        os.seteuid(0)
+        assert (folder / "inbox" / "failed" / "a.txt").read_bytes() == b"secret"
+        assert (folder / "inbox" / "failed" / "a (2).txt").read_bytes() == b"secret"
+    finally:
+        os.seteuid(0)
+        shutil.rmtree(folder)
+
+
 def test_an_inbox_that_cannot_be_made_is_one_clear_line(open_folder: Path) -> None:
     """The service does not start on a folder that it may not write to."""
     open_folder.chmod(0o500)
