@@ -121,3 +121,27 @@ def test_the_kind_says_what_a_subscriber_should_hear_of(
 ) -> None:
     """Only a statement alerts; previews, mentions and other coalitions do not."""
     assert extract(text).kind == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "اجتماع التحالف الدولي لحل الدولتين في الرياض بعد اجتماع بشأن داعش",
+        "The coalition of the willing invaded Iraq in 2003",
+        "Le chiffrement AES protège les données",
+        "The Global Coalition for Education met in Oslo",
+        "La coalition internationale a tenu une réunion",
+    ],
+)
+def test_a_name_that_others_bear_wants_its_context(open_text: Open, text: str) -> None:
+    """Short names count only beside the adversary or the states that make them this coalition's."""
+    assert read_coalition(open_text(text)) is None
+
+
+def test_a_short_name_beside_the_adversary_is_the_coalition(open_text: Open) -> None:
+    """The international coalition, in a text about Daesh, is the Global Coalition."""
+    coalition = read_coalition(
+        open_text("اجتماع وزراء التحالف الدولي\nناقش المجتمعون منع عودة داعش.")
+    )
+    assert coalition is not None
+    assert (coalition.id, coalition.confidence < 1) == ("global-coalition-daesh", True)

@@ -26,8 +26,9 @@ def read_body(reading: Reading, stretches: Sequence[Stretch]) -> tuple[str, tupl
             level = int(match.payload.get("specific", 2))
             if level >= 3 and not reading.matches("meeting", *near):
                 continue
-            weight = (2.0 if rank < _LEAD else 1.0) * (1.5 if tied else 0.5)
-            votes[match.id] += weight * (0.3 if level == 1 else 1.0)
+            level_weight = {1: 0.3, 3: 2.0}.get(level, 1.0)
+            weight = level_weight * (2.0 if rank < _LEAD else 1.0) * (1.5 if tied else 0.5)
+            votes[match.id] += weight
             spans.setdefault(match.id, (match.start, match.end))
     if not votes:
         return None

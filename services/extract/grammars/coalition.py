@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 
@@ -14,6 +15,8 @@ _HEAD_CHARACTERS = 700
 _COMMON = 0.3  # organisations that are named in many texts without being their subject
 _BESIDE = 60
 _TOUCHING = 60
+# The international coalition *for* something is another one; ours with its purpose is a full name.
+_QUALIFIED = re.compile(r" (?:ل(?!لدول)\w{3,}|من اجل|for|to|against|pour|contre|des?) ")
 _LINKS = frozenset({"of", "the", "de", "des", "du", "l", "la", "s", "دول", "في", "الدول", "ل"})
 
 
@@ -22,7 +25,7 @@ def read_coalition(reading: Reading) -> Coalition | None:
     scores: dict[str, float] = defaultdict(float)
     first: dict[str, Match] = {}
     for match in reading.matches("coalition"):
-        if not reading.is_read(match.start):
+        if not reading.is_read(match.start) or not _is_meant(reading, match):
             continue
         scores[match.id] += _weight(reading, match)
         best = first.get(match.id)
@@ -41,6 +44,23 @@ def read_coalition(reading: Reading) -> Coalition | None:
         evidence=(reading.evidence(named.start, named.end),),
         confidence=round(min(1.0, scores[winner] / 3), 2),
     )
+
+
+def _is_meant(reading: Reading, match: Match) -> bool:
+    """Tell whether a name that others bear too means this coalition here."""
+    needs = match.payload
+    if "needs_name" in needs:
+        names = reading.matches("coalition")
+        return any(m.id == match.id and "needs_name" not in m.payload for m in names)
+    if "needs_adversary" in needs:
+        foes = {m.id for m in reading.matches("adversary")}
+        qualified = _QUALIFIED.match(reading.lower, match.end)
+        return needs["needs_adversary"] in foes and not qualified
+    if "needs_country" in needs:
+        wanted = set(needs["needs_country"])
+        places = reading.of_kinds(("country", "demonym", "city"))
+        return any(m.id in wanted or m.payload.get("country") in wanted for m in places)
+    return True
 
 
 def _full(match: Match) -> float:

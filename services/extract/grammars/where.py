@@ -18,6 +18,7 @@ _PLACED_LATIN = re.compile(
 _PLACED_ARABIC = re.compile(
     r"(?:^|\s)(?:و|ف)?(?:في|(?:ب|في )?مدينه|(?:ب|في )?العاصمه(?:\s+\w+)?|قاعده|ب?مقر\w*)\s+$"
 )
+_TITLE_MARKS = (", ", "- ", ": ", "(")
 _HOST_REACH = 30
 
 
@@ -80,6 +81,12 @@ def _is_placed(reading: Reading, stretch: Stretch, match: Match) -> bool:
     if "ب" in match.clitics:
         return True
     before = reading.lower[max(stretch.start, match.outer - 60) : match.outer]
+    if (
+        stretch.sentence.segment.kind == "heading"
+        and stretch.meets
+        and before.endswith(_TITLE_MARKS)
+    ):
+        return True  # Ministerial meeting of the coalition, Washington
     if _PLACED_ARABIC.search(before) or _hosts(reading, stretch, match):
         return True
     return match.lang == "xx" and bool(_PLACED_LATIN.search(before))

@@ -146,6 +146,8 @@ def _spellings(patterns: Iterable[object]) -> Iterator[tuple[str, bool]]:
     """Yield each spelling, folded, and whether it is written all in capitals."""
     for pattern in patterns:
         for spelling in expand(str(pattern)):
+            if "|" in spelling:
+                raise ValueError(f"{pattern!r}: alternatives (a|b) cannot be nested")
             folded = " ".join(fold_text(spelling).replace("_", " ").split())
             if folded:
                 yield folded, spelling.isupper() and len(spelling) > 1
