@@ -16,7 +16,7 @@ _COMMON = 0.3  # organisations that are named in many texts without being their 
 _BESIDE = 60
 _TOUCHING = 60
 # The international coalition *for* something is another one; ours with its purpose is a full name.
-_QUALIFIED = re.compile(r" (?:ل(?!لدول)\w{3,}|من اجل|for|to|against|pour|contre|des?) ")
+_QUALIFIED = re.compile(r" (?:ل(?!هما?\b|ها\b)\w{2,}|من اجل|for|to|against|pour|contre|des?) ")
 _LINKS = frozenset({"of", "the", "de", "des", "du", "l", "la", "s", "دول", "في", "الدول", "ل"})
 
 
