@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from services.store.witness import Witness
+from services.store.witness import Facts
 from shared.record import Body
 
 # Days by which accounts of one meeting differ: time zones, and "today" of a report after midnight.
@@ -21,8 +21,8 @@ _LOOSE: dict[Body, frozenset[Body]] = {
 }
 
 
-def contradiction(a: Witness, b: Witness) -> str | None:
-    """Return why two witnesses cannot tell of one meeting, None if nothing speaks against it."""
+def contradiction(a: Facts, b: Facts) -> str | None:
+    """Return why two documents cannot tell of one meeting, None if nothing speaks against it."""
     for rule in _RULES:
         reason = rule(a, b)
         if reason is not None:
@@ -37,33 +37,33 @@ def compatible(a: Body | None, b: Body | None) -> bool:
     return b in _LOOSE.get(a, ()) or a in _LOOSE.get(b, ())
 
 
-def _coalitions_differ(a: Witness, b: Witness) -> str | None:
+def _coalitions_differ(a: Facts, b: Facts) -> str | None:
     return None if a.coalition_id == b.coalition_id else "different coalitions"
 
 
-def _bodies_differ(a: Witness, b: Witness) -> str | None:
+def _bodies_differ(a: Facts, b: Facts) -> str | None:
     return None if compatible(a.body, b.body) else "different bodies"
 
 
-def _ordinals_differ(a: Witness, b: Witness) -> str | None:
+def _ordinals_differ(a: Facts, b: Facts) -> str | None:
     if a.ordinal is None or b.ordinal is None or a.ordinal == b.ordinal:
         return None
     return "different ordinals"
 
 
-def _dates_differ(a: Witness, b: Witness) -> str | None:
+def _dates_differ(a: Facts, b: Facts) -> str | None:
     if a.held is None or b.held is None or a.held.apart(b.held) <= _SLACK:
         return None
     return "different dates"
 
 
-def _places_differ(a: Witness, b: Witness) -> str | None:
+def _places_differ(a: Facts, b: Facts) -> str | None:
     if a.country and b.country and a.country != b.country:
         return "different countries"
     return "different cities" if a.city and b.city and not a.city & b.city else None
 
 
-def _told_before_it_was(a: Witness, b: Witness) -> str | None:
+def _told_before_it_was(a: Facts, b: Facts) -> str | None:
     """A statement cannot come out before its meeting, nor a preview after it."""
     for told, of in ((a, b), (b, a)):
         if told.published is None or of.held is None:
@@ -75,7 +75,7 @@ def _told_before_it_was(a: Witness, b: Witness) -> str | None:
     return None
 
 
-_RULES: tuple[Callable[[Witness, Witness], str | None], ...] = (
+_RULES: tuple[Callable[[Facts, Facts], str | None], ...] = (
     _coalitions_differ,
     _ordinals_differ,
     _bodies_differ,

@@ -9,12 +9,12 @@ bring a contradiction in is left out. `cluster(...)` is the same for whoever has
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from services.store.contradictions import contradiction
-from services.store.ties import Tie, ties_between
+from services.store.ties import Tie, tie_of_text, ties_of_facts
 from services.store.witness import Witness, witness_of
 from shared.record import Record
 
@@ -57,10 +57,28 @@ class Group:
 
 def same_meeting(a: Witness, b: Witness) -> Verdict:
     """Compare two witnesses of one coalition; the order of the two does not matter."""
-    against = contradiction(a, b)
-    if against is not None:
-        return Verdict(contradiction=against)
-    return Verdict(ties=tuple(ties_between(a, b)))
+    on_facts = _on_facts(a, b)
+    if on_facts.contradiction is not None:
+        return on_facts
+    tie = tie_of_text(a, b)
+    return on_facts if tie is None else Verdict((*on_facts.ties, tie))
+
+
+_verdicts: OrderedDict[tuple[int, int], Verdict] = OrderedDict()
+_MOST_VERDICTS = 20_000
+
+
+def _on_facts(a: Witness, b: Witness) -> Verdict:
+    """Compare the facts alone, once for all documents that say the same."""
+    pair = (min(a.number, b.number), max(a.number, b.number))
+    verdict = _verdicts.get(pair)
+    if verdict is None:
+        against = contradiction(a.facts, b.facts)
+        ties = () if against else tuple(ties_of_facts(a.facts, b.facts))
+        verdict = _verdicts[pair] = Verdict(ties, against)
+        if len(_verdicts) > _MOST_VERDICTS:
+            _verdicts.popitem(last=False)
+    return verdict
 
 
 def resolve(witnesses: Iterable[Witness]) -> list[Group]:
@@ -100,7 +118,8 @@ def meeting_id(document_ids: Iterable[str]) -> str:
 
 def at_peace(one: Iterable[Witness], other: Sequence[Witness]) -> bool:
     """Tell whether no witness of one group contradicts any of the other."""
-    return all(contradiction(a, b) is None for a in one for b in other)
+    facts = {w.number: w for w in one}.values(), {w.number: w for w in other}.values()
+    return all(_on_facts(a, b).contradiction is None for a in facts[0] for b in facts[1])
 
 
 def _candidates(witnesses: Iterable[Witness]) -> set[tuple[str, str]]:

@@ -8,6 +8,7 @@ twelve words share a fingerprint. They are stable across processes and versions 
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from zlib import crc32
@@ -50,17 +51,20 @@ def prints_of(text: str) -> Prints:
     return Prints(words, array("q", first), array("I", first.values()))
 
 
-def shared_run(a: Prints, b: Prints, names: frozenset[int] = frozenset()) -> int:
-    """Return the length of the longest run of words in both texts that a fingerprint points at.
+def shared_run(
+    a: Prints, b: Prints, common: Iterable[int], *, without: frozenset[int] = frozenset()
+) -> int:
+    """Return how many words the longest run has that both texts share, 0 if under `RUN`.
 
-    Words in `names` (hashed) are not counted: the long name of a coalition proves nothing.
+    `common` are the fingerprints that both have. Words in `without` (hashed) do not count: the
+    long name of a coalition proves nothing.
     """
     best = 0
-    for mark in a.common(b):
+    for mark in common:
         first, length = _extend(a.words, b.words, _lookup(a)[mark], b.places[b.marks.index(mark)])
         if length >= RUN and length > best:
             run = a.words[first : first + length].tolist()
-            best = max(best, sum(word not in names for word in run))
+            best = max(best, sum(word not in without for word in run))
     return best
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import count
 
 from services.store.names import skeleton
 from services.store.prints import Prints, hashed_words, prints_of
@@ -20,18 +21,17 @@ from shared.text import fold_words
 
 NARROW = 14  # days: a longer window tells a month or a year, not a meeting
 TELLING: frozenset[Kind] = frozenset({"statement", "preview"})  # kinds that tell of a meeting
-_AFTERWARDS = 2  # days after a meeting on which reports of it still come
+AFTERWARDS = 2  # days after a meeting on which reports of it still come
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Witness:
-    """What one document says. Two witnesses are compared by `meetings.same_meeting`.
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a document says of its meeting, spelt alike in every language.
 
     `held` is when the meeting was, `published` when the document came out; `particulars` are
-    people, sums, resolutions and counts, spelt alike in every language.
+    people, sums, resolutions and counts.
     """
 
-    document_id: str
     coalition_id: str
     kind: Kind
     body: Body | None
@@ -43,8 +43,6 @@ class Witness:
     virtual: bool
     theme: str
     particulars: frozenset[str]
-    names: frozenset[int]  # hashed words of the coalition's and the meeting's own name
-    prints: Prints
 
     @property
     def has_place(self) -> bool:
@@ -65,36 +63,46 @@ class Witness:
             return self.published
         return None
 
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Witness:
+    """One document. Two witnesses are compared by `meetings.same_meeting`.
+
+    `number` tells its facts from others: reprints say the same and share one, so that what was
+    found out about the facts of two documents need not be found out again.
+    """
+
+    document_id: str
+    facts: Facts
+    number: int
+    names: frozenset[int]  # hashed words of the coalition's name and the meeting's theme
+    prints: Prints
+
+    @property
+    def coalition_id(self) -> str:
+        """The coalition that the document tells of."""
+        return self.facts.coalition_id
+
     @property
     def marks(self) -> frozenset[int]:
         """Under which marks the document stands in the index."""
-        facts = {self._hash(fact) for fact in self._facts()}
         salt = self._hash("text")
-        return frozenset(facts | {mark ^ salt for mark in self.prints.marks})
+        told = {self._hash(fact) for fact in _marked(self.facts)}
+        return frozenset(told | {mark ^ salt for mark in self.prints.marks})
 
     @property
     def sought(self) -> frozenset[int]:
         """Under which marks its candidates stand: its own, and the days around."""
-        if self.moment is None:
+        moment = self.facts.moment
+        if moment is None:
             return self.marks
-        before = 1 if self.held is not None else _AFTERWARDS
-        after = _AFTERWARDS if self.held is not None else 1
-        around = range(self.moment.first - before, self.moment.last + after + 1)
+        before = 1 if self.facts.held is not None else AFTERWARDS
+        after = AFTERWARDS if self.facts.held is not None else 1
+        around = range(moment.first - before, moment.last + after + 1)
         return self.marks | {self._hash(f"day {day}") for day in around}
 
-    def _facts(self) -> Iterator[str]:
-        if self.ordinal is not None:
-            yield f"ordinal {self.ordinal}"
-        if self.theme:
-            yield f"theme {self.theme}"
-        if self.moment is not None:
-            yield from (f"day {day}" for day in self.moment.days)
-        when = self.held or self.published
-        if when is not None and self.body is not None and self.has_place:
-            yield from (f"month {month}" for month in when.months[:3])
-
     def _hash(self, fact: str) -> int:
-        return hash64(f"{self.coalition_id} {fact}")
+        return hash64(f"{self.facts.coalition_id} {fact}")
 
 
 def witness_of(record: Record, text: str) -> Witness | None:
@@ -105,8 +113,7 @@ def witness_of(record: Record, text: str) -> Witness | None:
     if record.kind not in TELLING or record.coalition is None:
         return None
     meeting = record.meeting or _UNTOLD
-    return Witness(
-        document_id=record.document.id,
+    facts = Facts(
         coalition_id=record.coalition.id,
         kind=record.kind,
         body=meeting.body,
@@ -118,9 +125,30 @@ def witness_of(record: Record, text: str) -> Witness | None:
         virtual=meeting.virtual,
         theme=" ".join(fold_words(meeting.theme or "")),
         particulars=frozenset(_particulars(record)),
-        names=_names(record),
-        prints=prints_of(text),
     )
+    facts, number = _numbered(facts)
+    return Witness(record.document.id, facts, number, _names(record), prints_of(text))
+
+
+_numbers = count()
+
+
+@lru_cache(maxsize=4096)
+def _numbered(facts: Facts) -> tuple[Facts, int]:
+    """Return equal facts as one object, with a number that no other facts in this process have."""
+    return facts, next(_numbers)
+
+
+def _marked(facts: Facts) -> Iterator[str]:
+    if facts.ordinal is not None:
+        yield f"ordinal {facts.ordinal}"
+    if facts.theme:
+        yield f"theme {facts.theme}"
+    if facts.moment is not None:
+        yield from (f"day {day}" for day in facts.moment.days)
+    when = facts.held or facts.published
+    if when is not None and facts.body is not None and facts.has_place:
+        yield from (f"month {month}" for month in when.months[:3])
 
 
 @lru_cache(maxsize=8192)
@@ -148,8 +176,8 @@ def _particulars(record: Record) -> Iterator[str]:
         yield f"pledge {pledge.amount:.0f} {pledge.currency}"
     for resolution in record.resolutions:
         yield f"resolution {resolution.body} {resolution.number}"
-    for count in record.attendance:
-        yield f"count {count.unit} {count.value}"
+    for counted in record.attendance:
+        yield f"count {counted.unit} {counted.value}"
 
 
 def _names(record: Record) -> frozenset[int]:

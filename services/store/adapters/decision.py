@@ -104,7 +104,7 @@ def _conclude(bench: Bench, case: Case, settled: Settled | None) -> None:
         case.raw,
         version=case.version,
         new=case.before.record is None,
-        meeting_id=settled.merged.id if settled else None,
+        meeting_id=settled.meeting_id if settled else None,
         outcome=outcome,
         merged_ids=json.dumps(merged_ids),
         alerted=case.before.alerted or outcome == "statement.published",
@@ -118,7 +118,6 @@ def _conclude(bench: Bench, case: Case, settled: Settled | None) -> None:
         kind=case.record.kind,
         document=case.record.document,
         received_at=case.received_at,
-        meeting=settled.merged if settled else None,
         merged_meeting_ids=merged_ids,
     )
-    outbox.put(bench.db, event)
+    outbox.put(bench.db, event, settled.raw if settled else None)

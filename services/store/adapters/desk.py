@@ -106,8 +106,7 @@ class Desk:
             kind=record.kind,
             document=record.document,
             received_at=filed.received_at,
-            meeting=gallery.merged_of(db, [own])[own] if own else None,
             merged_meeting_ids=filed.merged_ids,
         )
-        outbox.put(db, event)
+        outbox.put(db, event, gallery.merged_json(db, own) if own else None)
         return True

@@ -75,6 +75,12 @@ def merged_of(db: Connection, meeting_ids: Collection[str]) -> dict[str, MergedM
     return {row.id: MergedMeeting.model_validate_json(row.merged) for row in rows}
 
 
+def merged_json(db: Connection, meeting_id: str) -> str:
+    """Return a meeting's merged record as it was written."""
+    raw: str = db.execute(select(meetings.c.merged).where(meetings.c.id == meeting_id)).scalar_one()
+    return raw
+
+
 def exists(db: Connection, meeting_id: str) -> bool:
     """Tell whether a meeting of this id lives."""
     return db.execute(select(meetings.c.id).where(meetings.c.id == meeting_id)).first() is not None

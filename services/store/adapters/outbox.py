@@ -25,16 +25,15 @@ _KEPT = timedelta(days=1)  # for which published events stay, to look into
 _JSON = {"content-type": "application/json"}
 
 
-def put(db: Connection, event: RecordStored) -> None:
-    """Write an event to be announced once the transaction is committed."""
-    db.execute(
-        insert(outbox),
-        {
-            "document_id": event.document_id,
-            "event": event.model_dump_json(),
-            "created_at": event.occurred_at,
-        },
-    )
+def put(db: Connection, event: RecordStored, meeting: str | None) -> None:
+    """Write an event to be announced once the transaction is committed.
+
+    `meeting` is its merged meeting as JSON, which is written anyway and can be long.
+    """
+    rest = event.model_dump_json(exclude={"meeting"})
+    raw = f'{rest[:-1]},"meeting":{meeting or "null"}}}'
+    row = {"document_id": event.document_id, "event": raw, "created_at": event.occurred_at}
+    db.execute(insert(outbox), row)
 
 
 def is_waiting(db: Connection, document_id: str) -> bool:

@@ -15,14 +15,14 @@ from services.store.outcomes import Situation, brings_news, outcome_of
 from services.store.tally import Member, Tally
 from services.store.witness import Witness
 from shared.events import Outcome, RecordStored
-from shared.meeting import MergedMeeting
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
     """What became of the meeting that the document belongs to."""
 
-    merged: MergedMeeting
+    meeting_id: str
+    raw: str  # the merged meeting as JSON
     outcome: Outcome
     merged_ids: tuple[str, ...]
 
@@ -119,11 +119,11 @@ class Settlement:
         bench.change(name, revision, known)
         by_other = alerts and not (mine and self.case.record.kind == "statement")
         if by_other:
-            self._alert_late(known)
+            self._alert_late(known, raw)
         if not mine:
             return None
         settled = situation if not by_other else _already_published(situation)
-        return Settled(known.merged, outcome_of(self.case.record.kind, settled), gone)
+        return Settled(name, raw, outcome_of(self.case.record.kind, settled), gone)
 
     def _was_published(self, group: Group, names: Sequence[str]) -> bool:
         kept = [self.bench.kept[name] for name in names if name in self.bench.kept]
@@ -140,7 +140,7 @@ class Settlement:
         there = self.found.meetings.get(name, set()) | self.found.boilerplate
         gallery.stand_under(self.bench.db, name, wanted - there)
 
-    def _alert_late(self, known: Known) -> None:
+    def _alert_late(self, known: Known, raw: str) -> None:
         """Announce a meeting whose statements came before it was seen to be one of its own.
 
         The version of the document that speaks for it is raised, for the old one was announced.
@@ -163,10 +163,9 @@ class Settlement:
             kind=told.record.kind,
             document=told.record.document,
             received_at=told.received_at,
-            meeting=known.merged,
             merged_meeting_ids=(),
         )
-        outbox.put(bench.db, event)
+        outbox.put(bench.db, event, raw)
 
     def _retire(self, allotment: Allotment) -> None:
         for old, new in allotment.redirects.items():
