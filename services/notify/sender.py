@@ -45,6 +45,8 @@ class Sender:
         self._chance = chance
         self._woken = asyncio.Event()
         self._in_hand: dict[asyncio.Task[None], Claimed] = {}
+        # Hosts to which more may be due than the last claim had room for; None: any host.
+        self._crowded: set[str] | None = None
 
     def wake(self) -> None:
         """Look for due deliveries at once."""
@@ -62,35 +64,29 @@ class Sender:
             await self._finish()
 
     async def _start_due(self, now: datetime) -> None:
+        self._crowded = None
         room = self._settings.webhooks_at_once - len(self._in_hand)
-        if room <= 0:  # whoever finishes wakes the loop
+        if room <= 0:
             return
-        claimed = await self._deliveries.claim(
-            now,
-            now + timedelta(seconds=self._settings.lease),
-            limit=room,
-            per_host=self._settings.webhooks_at_once_per_host,
-            busy=Counter(delivery.host for delivery in self._in_hand.values()),
-        )
+        per_host = self._settings.webhooks_at_once_per_host
+        busy = Counter(delivery.host for delivery in self._in_hand.values())
+        until = now + timedelta(seconds=self._settings.lease)
+        claimed = await self._deliveries.claim(now, until, limit=room, per_host=per_host, busy=busy)
         for delivery in claimed:
             task = asyncio.create_task(self._send(delivery))
             self._in_hand[task] = delivery
             task.add_done_callback(self._put_down)
+        busy.update(delivery.host for delivery in claimed)
+        if len(claimed) < room:
+            self._crowded = {host for host, count in busy.items() if count >= per_host}
 
     def _put_down(self, task: asyncio.Task[None]) -> None:
-        if self._is_full(self._in_hand[task].host):
-            self._woken.set()  # something may have waited for this place
-        del self._in_hand[task]
+        host = self._in_hand.pop(task).host
+        if self._crowded is None or host in self._crowded:
+            self._woken.set()
         if not task.cancelled() and (error := task.exception()) is not None:
             # The attempt is not recorded: the delivery comes back when its lease has ended.
             log.warning("delivery.unrecorded", error=f"{type(error).__name__}: {error}")
-
-    def _is_full(self, host: str) -> bool:
-        at_host = sum(delivery.host == host for delivery in self._in_hand.values())
-        return (
-            len(self._in_hand) >= self._settings.webhooks_at_once
-            or at_host >= self._settings.webhooks_at_once_per_host
-        )
 
     async def _sleep(self, since: datetime) -> None:
         """Wait until woken, or until a delivery becomes due that was not at `since`."""
@@ -110,6 +106,8 @@ class Sender:
         attempt = await self._poster.post(delivery, self._now())
         verdict = judge(attempt, self._settings.webhook_schedule, self._now(), self._chance())
         await self._deliveries.record(delivery, attempt, verdict)
+        if verdict.status == "pending":
+            self._woken.set()  # the next try may be due before the loop meant to wake
         _tell(delivery, attempt, verdict)
 
     async def _finish(self) -> None:

@@ -120,3 +120,16 @@ async def test_alerts_leave_at_once(run: Run, sqlite_url: str, receiver: Receive
         async with asyncio.timeout(0.5):
             await notify.announce(stored())
             await receiver.wait_for(1)
+
+
+async def test_a_backlog_to_one_host_flows_without_a_pause(run: Run, sqlite_url: str) -> None:
+    """Whenever one request ends the next begins, in whatever order they end."""
+    answers = [Answer(after=0.01 * (number % 5)) for number in range(60)]
+    async with Receiver(*answers) as receiver:
+        async with run(sqlite_url, webhooks_at_once_per_host=3) as notify:
+            subscription = await notify.subscribe(receiver.url)
+            for number in range(60):
+                await notify.announce(stored(f"{number}.txt", meeting_id=f"m{number}"))
+            await receiver.wait_for(60, within=4.5)  # a sender that missed a turn sleeps 5 s
+            await notify.settled(subscription, 50)
+        assert receiver.most_at_once == 3
