@@ -37,6 +37,11 @@ def readable(value: object) -> str:
     return _RUN.sub(rf"{_FIRST_STRONG_ISOLATE}\g<0>{_POP_ISOLATE}", plain(value))
 
 
+def is_arabic(text: str) -> bool:
+    """Tell whether a text has letters that are written from right to left."""
+    return _RUN.search(text) is not None
+
+
 def complain(message: str) -> None:
     """Write one line for people to standard error."""
     sys.stderr.write(f"communique: {plain(message)}\n")

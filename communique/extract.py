@@ -100,7 +100,7 @@ def _print(readings: Iterable[Reading], meetings: dict[str, str] | None, *, json
         record = reading.record.model_dump(mode="json")
         meeting = meetings.get(record["document"]["id"]) if meetings is not None else None
         if screen:
-            screen.print(render_record(record, meeting))
+            screen.print(render_record(record, meeting), "")
         else:
             resolved = {"meeting_id": meeting} if meetings is not None else {}
             line = json.dumps(record | resolved, ensure_ascii=False)

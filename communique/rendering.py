@@ -45,4 +45,4 @@ def _titled(title: str, facts: Iterable[tuple[str, list[str]]]) -> Group:
     grid.add_column(ratio=1)
     for label, lines in facts:
         grid.add_row(label, Folded(lines))
-    return Group(Rule(Text(readable(title), "bold"), align="left", style="dim"), grid, Text())
+    return Group(Rule(Text(readable(title), "bold"), align="left", style="dim"), grid)

@@ -74,7 +74,9 @@ class Stage:
         ids = dict.fromkeys(document["meeting_id"] for document in told if document["meeting_id"])
         self._meetings = {name: self._store.get(f"/api/meetings/{name}") for name in ids}
         self._head(f"{len(told)} documents tell of {len(ids)} meetings")
-        for meeting in self._meetings.values():
+        for number, meeting in enumerate(self._meetings.values()):
+            if number:
+                self._screen.print()
             self._screen.print(render_meeting(meeting))
         return len(ids)
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from communique.console import is_arabic
+
 Facts = dict[str, Any]  # a Record, or a MergedMeeting, as JSON
 _ROLES = ("chair", "host", "speaker", "participant", "mentioned")
 _BOUNDS = {"at_least": "at least ", "about": "about "}
@@ -97,7 +99,10 @@ def _person(person: Facts) -> str:
     name = person["name"]
     if person.get("name_en") and person["name_en"] != name:
         name = f"{person['name_en']} ({name})"
-    return ", ".join(part for part in (name, person.get("title"), person.get("country")) if part)
+    title = person.get("title")
+    if title:  # two Arabic parts are read as one phrase, from right to left
+        name += ("، " if is_arabic(name) and is_arabic(title) else ", ") + title
+    return ", ".join(filter(None, [name, person.get("country")]))
 
 
 def _count(count: Facts) -> str:
