@@ -113,13 +113,13 @@ class Pipeline:
         common: dict[str, Any] = {
             "redis_url": self.redis_url,
             "worker": worker,
-            "claim_after": 1.0,
+            "claim_after": 5.0,
             "log_level": "error",
         }
         match name:
             case "ingest":
                 paths = {"inbox": self.inbox, "state": self.folder / "state"}
-                quick = {"republish_after": 2.0, "rescan_every": 0.2}
+                quick = {"republish_after": 10.0, "rescan_every": 0.2}
                 return build_ingest(load_settings(IngestSettings, **common, **paths, **quick))
             case "extract":
                 return build_extract(load_settings(ExtractSettings, **common))
