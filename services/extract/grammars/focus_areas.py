@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
 from services.extract.matching import Match
 from services.extract.reading import Reading
@@ -24,7 +25,7 @@ def read_focus_areas(reading: Reading) -> tuple[FocusArea, ...]:
         if sentence.segment.kind == "boilerplate":
             continue
         for match in _areas(reading, sentence):
-            area: FocusAreaId = match.payload.get("area") or match.id
+            area = cast(FocusAreaId, match.payload.get("area") or match.id)
             if area not in found:
                 evidence = reading.evidence(match.start, match.end)
                 found[area] = FocusArea(id=area, evidence=(evidence,), confidence=0.85)
@@ -40,10 +41,9 @@ def _areas(reading: Reading, sentence: Sentence) -> Iterator[Match]:
             domain = match.end
         elif any(_is_part(match, name) for name in names):
             continue
-        elif not match.payload.get("domain"):
-            last = match.end
-            yield match
-        elif match.start - domain < _DOMAIN_REACH or match.start - last < _LIST_REACH:
+        elif not match.payload.get("domain") or (
+            match.start - domain < _DOMAIN_REACH or match.start - last < _LIST_REACH
+        ):
             last = match.end
             yield match
 

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 from services.extract.reading import Reading
 
 _PAIRS = {"«": "»", "“": "”", "„": "“", '"': '"'}
+_OPENING = re.compile("[«“„\"]")
 
 
-def quoted_spans(reading: Reading) -> list[tuple[int, int]]:
-    """Return the folded `(start, end)` inside each pair of quotation marks of one paragraph."""
+@lru_cache(maxsize=1)
+def quoted_spans(reading: Reading) -> tuple[tuple[int, int], ...]:
+    """Return the folded `(start, end)` inside each pair of quotation marks of one paragraph.
+
+    The last text's spans are kept, since several grammars ask for them.
+    """
     spans: list[tuple[int, int]] = []
+    lower = reading.lower
     for segment in reading.segments:
         at = segment.start
-        while at < segment.end:
-            closing = _PAIRS.get(reading.lower[at])
-            if closing is None:
-                at += 1
-                continue
-            end = reading.lower.find(closing, at + 1, segment.end)
-            if end < 0:
-                at += 1
-                continue
-            spans.append((at + 1, end))
-            at = end + 1
-    return spans
+        while opening := _OPENING.search(lower, at, segment.end):
+            end = lower.find(_PAIRS[opening[0]], opening.end(), segment.end)
+            if end >= 0:
+                spans.append((opening.end(), end))
+            at = max(opening.end(), end + 1)
+    return tuple(spans)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from services.extract.grammars.function_words import function_words
 from services.extract.grammars.people.words import words_of
 from services.extract.matching import Match
 from services.extract.reading import Reading
 from shared.record import Act
 
 _AGREEING = ("agree",)
-_BRINGERS = frozenset(("علي", "على", "ان", "to", "de", "d", "sur", "la", "le", "l", "الي"))
 _HOSTING = (
     "استضاف",
     "ضياف",
@@ -84,12 +84,12 @@ def _of_complement(reading: Reading, verb: Match, end: int) -> Act | None:
     tail = reading.lower[verb.start : verb.end].split()[-1]
     for found in reading.matches("act_infinitive", verb.end, end):
         before = words_of(reading, verb.end, found.outer)
-        bringers = [w for w in before if w.text in _BRINGERS]
+        bringers = [w for w in before if w.text in function_words("complement_leads")]
         last = before[-1] if before else None
         follows = (
-            last is None or last.text in _BRINGERS or _is_subject(reading, last.end, found.start)
+            last is None or last.text in function_words("complement_leads") or _is_subject(reading, last.end, found.start)
         )
-        if follows and (len(bringers) <= 1 or last is None) or (not before and tail in _BRINGERS):
+        if follows and (len(bringers) <= 1 or last is None) or (not before and tail in function_words("complement_leads")):
             act: Act = found.payload["act"]
             return act
         if len(bringers) > 1:

@@ -34,9 +34,9 @@ def latin_subject(context: Context) -> Subject | None:
 
 def _subject_before(context: Context, head: int, word: str, finite: bool) -> Subject | None:
     leading = [a for a in between(context.agents, context.floor, head) if not a.governed]
-    if context.collective is not None and not _has_own(context, leading, head):
-        if word in function_words("verb_joints") or (word == "," and context.before):
-            return Subject(context.collective, head)
+    joined = word == "," or word in function_words("verb_joints")
+    if joined and context.collective is not None and not _has_own(context, leading, head):
+        return Subject(context.collective, head)
     if leading:
         if not finite and context.gap(leading[0].end, head) == "," and _is_participle(context):
             return None

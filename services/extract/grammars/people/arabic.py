@@ -10,30 +10,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from services.extract.grammars.function_words import function_words
+from services.extract.grammars.people.arabic_names import (
+    begins_definite,
+    closes,
+    is_plausible,
+    last_word,
+)
+from services.extract.grammars.people.arabic_words import ArabicWords, is_definite
 from services.extract.grammars.people.naming import Naming
-from services.extract.grammars.people.words import Word, is_given, names, words_of
+from services.extract.grammars.people.words import is_given, names
 from services.extract.matching import Match
 from services.extract.reading import Reading
 from services.extract.segments import Sentence
 
-_WHOLE = ("coalition", "country", "organisation")
-_MOST_WORDS = 7
-_BLOCKING = (
-    "office",
-    "honorific",
-    "subject",
-    "act",
-    "speech",
-    "coalition",
-    "country",
-    "city",
-    "month",
-)
-_CLITICS = ("وال", "فال", "بال", "كال", "لل", "ولل", "وبال", "ال")
-_PREPOSITIONS = frozenset(("في", "لدي", "باسم", "لشوون", "لشءون", "للشوون"))
 _DEFINITE_STYLES = frozenset(("معالي", "سمو", "جلاله", "فخامه", "صاحب السمو", "صاحب السمو الملكي"))
-_UNLIKELY_ENDS = ("ات", "يه", "وا")
-_MASDARS = ("الاست", "الانت", "الاجت", "الاعت")
 
 
 def find_arabic(reading: Reading, sentence: Sentence) -> Iterator[Naming]:
@@ -46,12 +37,12 @@ def find_arabic(reading: Reading, sentence: Sentence) -> Iterator[Naming]:
         if m.lang == "ar" and not any(s.start <= m.start < s.end for s in states)
     ]
     if anchors:
-        yield from _Parse(reading, sentence, anchors).namings()
+        yield from _Parse(ArabicWords(reading, sentence), anchors).namings()
 
 
 @dataclass(slots=True)
 class _Title:
-    """A title as far as it was read: its matches, and where it ends."""
+    """A title as far as it was read: its matches, where it ends, if a foreign name may follow."""
 
     chain: list[Match]
     end: int
@@ -65,21 +56,23 @@ class _Title:
     def honorifics(self) -> tuple[Match, ...]:
         return tuple(m for m in self.chain if m.kind == "honorific")
 
+    @property
+    def ends_in_honorific(self) -> bool:
+        last = self.chain[-1]
+        return last.kind == "honorific" and last.payload.get("sort") != "modifier"
+
+    @property
+    def noble(self) -> bool:
+        return any(m.payload.get("sort") == "noble" for m in self.honorifics)
+
 
 class _Parse:
-    """One sentence being read for names."""
+    """One sentence being read for titles and the names behind them."""
 
-    def __init__(self, reading: Reading, sentence: Sentence, anchors: Sequence[Match]) -> None:
-        self.reading = reading
-        self.words = words_of(reading, sentence.start, sentence.end)
-        self.place = {w.start: i for i, w in enumerate(self.words)}
+    def __init__(self, words: ArabicWords, anchors: Sequence[Match]) -> None:
+        self.words = words
         self.anchors = _outermost(anchors)
         self.anchor_at = {m.outer: m for m in self.anchors}
-        self.blocked = {
-            m.outer: m for m in reading.of_kinds(_BLOCKING, sentence.start, sentence.end)
-        }
-        places = reading.of_kinds(_WHOLE, sentence.start, sentence.end)
-        self.wholes = {m.outer: m.end for m in reversed(places)}
 
     def namings(self) -> Iterator[Naming]:
         done = -1
@@ -88,36 +81,32 @@ class _Parse:
                 continue
             title = self._title(anchor)
             done = max(done, title.end)
-            index = self._next(title.end)
-            if index is None or not self._may_begin(index, title):
+            first = self.words.next_at(title.end)
+            if first is None or not self._may_begin(first, title):
                 continue
-            last = self._name_end(index, title)
-            if last is None:
-                continue
-            naming = self._naming(title, index, last)
-            done = naming.end
-            yield naming
+            last = last_word(self.words, first)
+            if last > first or title.noble or self._stands_alone(first, title):
+                naming = self._naming(title, first, last)
+                done = naming.end
+                yield naming
 
     def _title(self, anchor: Match) -> _Title:
         title = _Title([anchor], anchor.end, self._is_complete(anchor))
-        while True:
-            index = self._next(title.end)
-            if index is None:
-                return title
+        while (index := self.words.next_at(title.end)) is not None:
             word = self.words[index]
-            comma = not self._adjacent(title.end, word.start)
+            comma = bool(self.words.gap(title.end, word.start))
             following = self.anchor_at.get(word.start)
             if following is not None and (not comma or self._honours(title, following)):
                 title.chain.append(following)
                 title.end = following.end
                 title.complete = title.complete or self._is_complete(following)
             elif not comma and title.chain[-1].kind == "office" and self._complements(index):
-                title.end = self.wholes.get(word.start, word.end)
-                title.complete = (
-                    title.complete or _is_definite(word.text) or word.start in self.blocked
-                )
+                title.end = self.words.wholes.get(word.start, word.end)
+                definite = is_definite(word.text) or word.start in self.words.met
+                title.complete = title.complete or definite
             else:
-                return title
+                break
+        return title
 
     def _honours(self, title: _Title, following: Match) -> bool:
         """Tell whether a comma may stand between an office and what honours its holder."""
@@ -125,142 +114,40 @@ class _Parse:
 
     def _is_complete(self, match: Match) -> bool:
         """Tell whether an honorific is definite, so that even a foreign name may follow it."""
-        text = self.reading.lower[match.start : match.end]
-        return match.kind == "honorific" and (_is_definite(text) or text in _DEFINITE_STYLES)
+        text = self.words.reading.lower[match.start : match.end]
+        return match.kind == "honorific" and (is_definite(text) or text in _DEFINITE_STYLES)
 
     def _complements(self, index: int) -> bool:
-        word = self.words[index].text
-        if word in _PREPOSITIONS:
+        """Tell whether a word carries the title on."""
+        word = self.words[index]
+        if word.text in function_words("no_title_ar"):
             return True
-        if is_given(word):
+        if is_given(word.text):
             return False
-        if self.words[index].start in self.wholes or _is_definite(word):
+        if word.start in self.words.wholes or is_definite(word.text):
             return True
-        bare = word
-        for clitic in ("و", "ل", "ب"):
-            bare = bare.removeprefix(clitic) if len(bare) > 3 else bare
-            if bare in names("complements") or word in names("complements"):
-                return True
-        met = self.blocked.get(self.words[index].start)
-        if met is not None and met.kind in ("country", "city"):
+        if _is_institution(word.text) or self.words.is_met(index, ("country", "city")):
             return True
         before = self.words[index - 1].text if index else ""
-        return before in _PREPOSITIONS or bool(self._demonym(self.words[index]))
-
-    def _demonym(self, word: Word) -> Match | None:
-        found = self.reading.matches("demonym", word.start, word.end)
-        return found[0] if found else None
+        return before in function_words("no_title_ar") or self.words.is_demonym(index)
 
     def _may_begin(self, index: int, title: _Title) -> bool:
-        word = self.words[index]
-        comma = not self._adjacent(title.end, word.start)
-        if comma and (not title.offices or self._gap(title.end, word.start) != ","):
+        """Tell whether a name begins at a word behind a title."""
+        text = self.words[index].text
+        gap = self.words.gap(title.end, self.words[index].start)
+        if gap and (not title.offices or gap != ","):
             return False
-        if is_given(word.text) or word.text in names("particles", "ar"):
+        if is_given(text) or text in names("particles", "ar"):
             return True
-        if self._begins_definite(index, title) and not comma:
+        if not gap and title.ends_in_honorific and begins_definite(self.words, index):
             return True
-        if comma and not self._closes(index + 2):
+        if gap and not closes(self.words, index + 2):
             return False
-        return not word.text.endswith("ه") and title.complete and self._plausible(index)
-
-    def _begins_definite(self, index: int, title: _Title) -> bool:
-        """Tell whether a first name with article stands behind a rank ("الفريق المختار ولد بله")."""
-        last = title.chain[-1]
-        behind = last.kind == "honorific" and last.payload.get("sort") != "modifier"
-        if not behind or index + 1 >= len(self.words) or not self._is_family(self.words[index]):
-            return False
-        following = self.words[index + 1]
-        if not _is_definite(self.words[index].text) or _is_definite(following.text):
-            return False
-        near = self._adjacent(self.words[index].end, following.start)
-        return near and (following.text in names("particles", "ar") or self._plausible(index + 1))
-
-    def _plausible(self, index: int) -> bool:
-        """Tell whether an unknown word may be part of a name: no ending or meaning against it."""
-        word = self.words[index]
-        text = word.text
-        return not (
-            len(text) < 2
-            or text[0].isdigit()
-            or text == "على"
-            or text in names("ends")
-            or (text[0] == "و" and text[1:] in names("ends"))
-            or word.start in self.blocked
-            or _is_definite(text)
-            or text.endswith(_UNLIKELY_ENDS)
-        )
-
-    def _name_end(self, index: int, title: _Title) -> int | None:
-        """Return the index of the last word of a name that begins at `index`."""
-        last = index
-        if self.words[index].text in names("particles", "ar"):
-            last = min(index + 1, len(self.words) - 1)
-        while last + 1 < len(self.words) and last - index + 1 < _MOST_WORDS:
-            if not self._adjacent(self.words[last].end, self.words[last + 1].start):
-                break
-            step = self._goes_on(index, last + 1)
-            if not step:
-                break
-            last = min(last + step, len(self.words) - 1)
-        alone = last == index
-        if alone and not (_noble(title) or self._stands_alone(index, title)):
-            return None
-        return last
+        return title.complete and not text.endswith("ه") and is_plausible(self.words, index)
 
     def _stands_alone(self, index: int, title: _Title) -> bool:
-        """Tell whether one word after a courtesy title is a name ("السيد بوريطة")."""
-        word = self.words[index].text
-        return bool(title.chain) and title.chain[-1].kind == "honorific" and is_given(word)
-
-    def _goes_on(self, first: int, index: int) -> int:
-        """Return how many words the name goes on by at `index`: 0, 1, or 2 with a particle."""
-        word = self.words[index]
-        text = word.text
-        before = self.words[index - 1].text
-        if before in names("particles", "ar"):
-            return 1
-        if text in names("particles", "ar"):
-            return 2 if index + 1 < len(self.words) else 0
-        if is_given(text) and not self._met(word, ("office", "honorific")):
-            return 1
-        if text.startswith("ال"):
-            foreign = index - first > 1 and not self._is_arabic(first, index)
-            return int(self._is_family(word) and not foreign)
-        if not self._plausible(index) or text.endswith("ه") and index - first > 1:
-            return 0
-        if text[0] == "و" and self._is_known(text[1:]):
-            return 0
-        return int(index - first < 2 or self._closes(index + 1))
-
-    def _is_arabic(self, first: int, index: int) -> bool:
-        """Tell whether the words of a name so far show it as Arabic, so that a nisba may follow."""
-        words = [w.text for w in self.words[first:index]]
-        return is_given(words[0]) or any(w in names("particles", "ar") for w in words)
-
-    def _is_known(self, text: str) -> bool:
-        return _is_definite(text) or is_given(text)
-
-    def _is_family(self, word: Word) -> bool:
-        """Tell whether a definite word can be a family name and is no noun of the sentence."""
-        if word.text in names("ends") or self._met(word, _BLOCKING):
-            return False
-        if word.text.endswith(("ات", "ون", "ين")) or word.text.startswith(_MASDARS):
-            return False
-        return not word.text.endswith("ه") or is_given(word.text[2:])
-
-    def _met(self, word: Word, kinds: Sequence[str]) -> bool:
-        met = self.blocked.get(word.start)
-        return met is not None and met.kind in kinds
-
-    def _closes(self, index: int) -> bool:
-        """Tell whether the sentence, a mark or a word that ends names stands at `index`."""
-        if index >= len(self.words):
-            return True
-        word = self.words[index]
-        if not self._adjacent(self.words[index - 1].end, word.start):
-            return True
-        return word.text in names("ends") or word.start in self.blocked
+        """Tell whether one word after a courtesy title is a name ("السيد خالد")."""
+        return title.chain[-1].kind == "honorific" and is_given(self.words[index].text)
 
     def _naming(self, title: _Title, first: int, last: int) -> Naming:
         begin, end = self.words[first].start, self.words[last].end
@@ -271,7 +158,7 @@ class _Parse:
             start=title.chain[0].start,
             end=behind.end if behind else end,
             name=(begin, end),
-            words=tuple(w.text for w in self.words[first : last + 1]),
+            words=tuple(self.words[i].text for i in range(first, last + 1)),
             script="ar",
             offices=title.offices + (behind.offices if behind else ()),
             honorifics=title.honorifics,
@@ -280,31 +167,18 @@ class _Parse:
         )
 
     def _title_behind(self, end: int) -> _Title | None:
-        index = self._next(end)
-        if index is None or self._gap(end, self.words[index].start) not in ("", ","):
+        """Return the office that stands behind a name, unless it is the next person's."""
+        index = self.words.next_at(end)
+        if index is None or self.words.gap(end, self.words[index].start) not in ("", ","):
             return None
         anchor = self.anchor_at.get(self.words[index].start)
         if anchor is None or anchor.kind != "office" or anchor.clitics:
             return None
         title = self._title(anchor)
-        follows = self._next(title.end)
+        follows = self.words.next_at(title.end)
         if follows is not None and title.complete and self._may_begin(follows, title):
-            return None  # the title is the next person's
+            return None
         return title
-
-    def _next(self, place: int) -> int | None:
-        """Return the index of the first word at or behind a place."""
-        while place < (self.words[-1].end if self.words else 0):
-            if place in self.place:
-                return self.place[place]
-            place += 1
-        return None
-
-    def _gap(self, left: int, right: int) -> str:
-        return self.reading.lower[left:right].strip()
-
-    def _adjacent(self, left: int, right: int) -> bool:
-        return not self._gap(left, right)
 
 
 def _outermost(anchors: Sequence[Match]) -> list[Match]:
@@ -316,9 +190,10 @@ def _outermost(anchors: Sequence[Match]) -> list[Match]:
     return kept
 
 
-def _is_definite(text: str) -> bool:
-    return text.startswith(_CLITICS) and len(text) > 4
-
-
-def _noble(title: _Title) -> bool:
-    return any(m.payload.get("sort") == "noble" for m in title.honorifics)
+def _is_institution(text: str) -> bool:
+    """Tell whether a word, clitics off, is a noun that goes on a title without article (هيئة)."""
+    for clitic in ("", "و", "ل", "ب"):
+        text = text.removeprefix(clitic) if len(text) > 3 else text
+        if text in names("complements"):
+            return True
+    return False

@@ -5,31 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from services.extract.grammars.function_words import function_words
 from services.extract.grammars.people.naming import Naming
 from services.extract.grammars.people.words import words_of
 from services.extract.matching import Match
 from services.extract.reading import Reading
 
-_POSTED = frozenset(("الي", "لدي", "to", "in", "for", "au", "aux", "en", "pour", "aupres"))
-_VERBLESS = frozenset(
-    (
-        "of",
-        "in",
-        "with",
-        "and",
-        "to",
-        "from",
-        "by",
-        "de",
-        "du",
-        "et",
-        "en",
-        "par",
-        "said",
-        "is",
-        "has",
-    )
-)
 _HEAD = 400
 
 
@@ -83,7 +64,7 @@ def _lead(reading: Reading, naming: Naming) -> int:
         gap = reading.lower[match.end : naming.start]
         words = words_of(reading, match.end, naming.start)
         plain = not any(mark in gap for mark in ",;:()")
-        if plain and len(words) <= 4 and not any(w.text in _VERBLESS for w in words):
+        if plain and len(words) <= 4 and not any(w.text in function_words("origin_blocks") for w in words):
             return match.start
         break
     return naming.start
@@ -102,7 +83,7 @@ def _origins(reading: Reading, left: int, right: int) -> list[Match]:
 def _posted(reading: Reading, match: Match, left: int) -> bool:
     """Tell whether a state is where somebody is posted ("ambassador to Chad")."""
     words = words_of(reading, left, match.start)
-    return bool(words) and words[-1].text in _POSTED
+    return bool(words) and words[-1].text in function_words("posted")
 
 
 def _from_behind(reading: Reading, naming: Naming) -> str | None:

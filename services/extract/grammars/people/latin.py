@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from services.extract.grammars.function_words import function_words
 from services.extract.grammars.people.naming import Naming
 from services.extract.grammars.people.words import Word, names, words_of
 from services.extract.matching import Match
@@ -14,10 +15,6 @@ from services.extract.segments import Sentence
 _BLOCKING = ("office", "honorific", "coalition", "country", "city", "month", "demonym", "body")
 _TITLES = ("office", "honorific")
 _BREAKS = ("act", "speech", "role")
-_BETWEEN = frozenset(
-    "a the an le la les l du de des d son sa his her its their also egalement new former caretaker "
-    "interim acting nouveau nouvelle ancien ancienne et and".split()
-)
 _NO_COMPLEMENT = (
     " the ",
     " a ",
@@ -33,10 +30,6 @@ _NO_COMPLEMENT = (
 )
 _PORTFOLIOS = frozenset(("defence", "defense", "foreign", "interior", "new", "caretaker", "security"))
 _LONGEST_TITLE = 160
-_LOWER_PARTICLES = frozenset(
-    "bin ben ibn bint al el de di da do dos du van von der den ould ag y".split()
-)
-
 
 @dataclass(frozen=True, slots=True)
 class _Run:
@@ -106,7 +99,7 @@ class _Parse:
     def _stands_in_name(self, word: Word, inside: bool) -> bool:
         if any(start <= word.start < end for start, end in self.blocked):
             return inside and word.capital and self._is_noble(word)
-        if inside and (word.text in _LOWER_PARTICLES or (word.capital and len(word.text) == 1)):
+        if inside and (word.text in function_words("lower_particles") or (word.capital and len(word.text) == 1)):
             return True
         if inside and word.capital and word.text in names("particles", "latin"):
             return True
@@ -153,7 +146,9 @@ class _Parse:
         begin = offices[0].start
         for word in reversed([w for w in self.words if w.end <= begin]):
             joined = self.reading.lower[word.end : begin] in (" ", "'s ")
-            if not joined or not (word.capital or word.text in _PORTFOLIOS):
+            if not joined or word.text in function_words("articles"):
+                break
+            if not (word.capital or word.text in _PORTFOLIOS):
                 break
             begin = word.start
         return begin, min([*ranks, run.start])
@@ -213,7 +208,7 @@ class _Parse:
         gap = self.reading.lower[left:right]
         if len(gap) > 40 or any(mark in gap for mark in ';:."«»“”') or (first and "," not in gap):
             return False
-        allowed = [w for w in words_of(self.reading, left, right) if w.text not in _BETWEEN]
+        allowed = [w for w in words_of(self.reading, left, right) if w.text not in function_words("apposition")]
         known = self.reading.of_kinds(("demonym", "country", "coalition"), left, right)
         return all(any(m.start <= w.start < m.end for m in known) for w in allowed)
 

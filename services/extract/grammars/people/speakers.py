@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from services.extract.grammars.function_words import function_words
 from services.extract.grammars.people.cast import Cast, Mention, cast_of
 from services.extract.grammars.people.words import is_governed, words_of
 from services.extract.matching import Match
@@ -13,9 +14,6 @@ from services.extract.reading import Reading
 from services.extract.segments import Sentence
 
 _KINDS = ("speech", "act")
-_BEFORE_SUBJECT = frozenset(
-    "le la les l the de du d son sa cote part pour m mme mr ms mrs a his her u.s us ce cette".split()
-) | frozenset(("سموه", "سمو", "معالي", "معاليه"))
 _LATEST = frozenset(("ce dernier", "cette derniere"))
 _LINKS = frozenset(("قد", "فقد", "الذي", "التي", "who", "qui"))
 _ALL_OF = "كل من"
@@ -124,7 +122,7 @@ class _Order:
     def _is_next(self, left: int, right: int) -> bool:
         words = words_of(self.reading, left, right)
         gap = self.reading.lower[left:right]
-        return len(words) <= 3 and all(w.text in _BEFORE_SUBJECT for w in words) and ":" not in gap
+        return len(words) <= 3 and all(w.text in function_words("before_speaker") for w in words) and ":" not in gap
 
     def _all_of(self, left: int, right: int) -> bool:
         gap = self.reading.lower[left:right]

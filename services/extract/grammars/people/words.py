@@ -32,26 +32,37 @@ def words_of(reading: Reading, start: int, end: int) -> list[Word]:
 
 
 def _word(reading: Reading, text: str, start: int) -> Word:
+    end = start + len(text)
     if text[0] >= "\u0600":
-        return Word(_preposition(reading, text, start) or text, start, start + len(text))
+        if text == "علي":
+            text = _as_written(reading, start)
+        return Word(text, start, end)
+    possessive = False
+    if "'" in text:
+        start += _elided(reading, text, start)
+        text = reading.lower[start:end]
+        possessive = text.endswith("'s")
+        if possessive:
+            text, end = text[:-2], end - 2
+    return Word(text, start, end, _is_capital(reading, start), possessive)
+
+
+def _is_capital(reading: Reading, place: int) -> bool:
+    return reading.text[int(reading.folded.offsets[place])].isupper()
+
+
+def _elided(reading: Reading, text: str, start: int) -> int:
+    """Return the length of a French elision before a word; N' of N'Djamena is none."""
     for elision in _ELISIONS:
-        if elision == "n'" and reading.text[int(reading.folded.offsets[start])].isupper():
-            continue  # N'Djamena, N'Daw
         if text.startswith(elision) and len(text) > len(elision):
-            text, start = text[len(elision) :], start + len(elision)
-            break
-    possessive = text.endswith("'s")
-    if possessive:
-        text = text[:-2]
-    capital = reading.text[int(reading.folded.offsets[start])].isupper()
-    return Word(text, start, start + len(text), capital, possessive)
+            named = elision == "n'" and _is_capital(reading, start)
+            return 0 if named else len(elision)
+    return 0
 
 
-def _preposition(reading: Reading, text: str, start: int) -> str | None:
-    """Return على as written where it is the preposition: folded, it is one word with the name علي."""
-    if text != "علي" or reading.original(start, start + 3)[-1:] != "ى":
-        return None
-    return "على"
+def _as_written(reading: Reading, start: int) -> str:
+    """Tell the preposition على from the name علي, which folding makes one word."""
+    return "على" if reading.original(start, start + 3)[-1:] == "ى" else "علي"
 
 
 @cache

@@ -1,0 +1,100 @@
+"""Where a name in Arabic script begins behind a title, and where it ends without a mark."""
+
+from __future__ import annotations
+
+from services.extract.grammars.people.arabic_words import ArabicWords, is_definite, is_known_name
+from services.extract.grammars.people.words import is_given, names
+
+_MOST_WORDS = 7
+_UNLIKELY_ENDS = ("ات", "يه", "وا")
+_PLURAL_ENDS = ("ات", "ون", "ين")
+_MASDARS = ("الاست", "الانت", "الاجت", "الاعت")
+
+
+def is_plausible(words: ArabicWords, index: int) -> bool:
+    """Tell whether an unknown word may be part of a name: no ending and no meaning against it."""
+    text = words[index].text
+    bare = text[1:] if text[0] == "و" else text
+    return not (
+        len(text) < 2
+        or text[0].isdigit()
+        or text == "على"
+        or text in names("ends")
+        or bare in names("ends")
+        or words.is_met(index)
+        or is_definite(text)
+        or text.endswith(_UNLIKELY_ENDS)
+    )
+
+
+def is_family(words: ArabicWords, index: int) -> bool:
+    """Tell whether a definite word can be a family name and is no noun of the sentence."""
+    text = words[index].text
+    if text in names("ends") or words.is_met(index):
+        return False
+    if text.endswith(_PLURAL_ENDS) or text.startswith(_MASDARS):
+        return False
+    return not text.endswith("ه") or is_given(text[2:])
+
+
+def begins_definite(words: ArabicWords, index: int) -> bool:
+    """Tell whether a first name with article stands here ("الفريق المختار ولد بله")."""
+    if index + 1 >= len(words) or not is_family(words, index):
+        return False
+    following = words[index + 1].text
+    if not is_definite(words[index].text) or is_definite(following):
+        return False
+    particle = following in names("particles", "ar")
+    return words.follows(index + 1) and (particle or is_plausible(words, index + 1))
+
+
+def closes(words: ArabicWords, index: int) -> bool:
+    """Tell whether the sentence ends, a mark stands, or a word that ends names is at `index`."""
+    if index >= len(words) or not words.follows(index):
+        return True
+    return words[index].text in names("ends") or words.is_met(index)
+
+
+def last_word(words: ArabicWords, first: int) -> int:
+    """Return the index of the last word of a name that begins at `first`."""
+    last = first
+    if words[first].text in names("particles", "ar"):
+        last = min(first + 1, len(words) - 1)
+    while last + 1 < len(words) and last - first + 1 < _MOST_WORDS:
+        step = _goes_on(words, first, last + 1) if words.follows(last + 1) else 0
+        if not step:
+            break
+        last = min(last + step, len(words) - 1)
+    return last
+
+
+def _goes_on(words: ArabicWords, first: int, index: int) -> int:
+    """Return how many words the name goes on by at `index`: 0, 1, or 2 with a particle."""
+    text = words[index].text
+    if words[index - 1].text in names("particles", "ar"):
+        return 1
+    if text in names("particles", "ar"):
+        return 2 if index + 1 < len(words) else 0
+    if is_given(text) and not words.is_met(index, ("office", "honorific")):
+        return 1
+    if text.startswith("ال"):
+        foreign = index - first > 1 and not _is_arabic(words, first, index)
+        return int(is_family(words, index) and not foreign)
+    return int(_goes_on_unknown(words, first, index))
+
+
+def _goes_on_unknown(words: ArabicWords, first: int, index: int) -> bool:
+    """Tell whether a word that may be anything is part of the name: the second, or a closing one."""
+    text = words[index].text
+    late = index - first > 1
+    if not is_plausible(words, index) or (late and text.endswith("ه")):
+        return False
+    if text[0] == "و" and is_known_name(text[1:]):
+        return False
+    return not late or closes(words, index + 1)
+
+
+def _is_arabic(words: ArabicWords, first: int, index: int) -> bool:
+    """Tell whether the words of a name so far show it as Arabic, so that a nisba may follow."""
+    texts = [words[i].text for i in range(first, index)]
+    return is_given(texts[0]) or any(t in names("particles", "ar") for t in texts)

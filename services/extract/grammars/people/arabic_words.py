@@ -1,0 +1,80 @@
+"""The words of one Arabic sentence, and what the lexicons know of each."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from services.extract.grammars.people.words import Word, is_given, words_of
+from services.extract.matching import Match
+from services.extract.reading import Reading
+from services.extract.segments import Sentence
+
+BLOCKING = (
+    "office",
+    "honorific",
+    "subject",
+    "act",
+    "speech",
+    "coalition",
+    "country",
+    "city",
+    "month",
+)
+_WHOLE = ("coalition", "country", "organisation")
+_ARTICLES = ("وال", "فال", "بال", "كال", "لل", "ولل", "وبال", "ال")
+
+
+class ArabicWords:
+    """A sentence as words, with the matches at each word and the gaps between them."""
+
+    def __init__(self, reading: Reading, sentence: Sentence) -> None:
+        """Cut the sentence; matches are kept by the place where their word begins."""
+        self.reading = reading
+        self.words = words_of(reading, sentence.start, sentence.end)
+        self._starts = [w.start for w in self.words]
+        start, end = sentence.start, sentence.end
+        self.met = {m.outer: m for m in reading.of_kinds(BLOCKING, start, end)}
+        wholes = reversed(reading.of_kinds(_WHOLE, start, end))
+        self.wholes = {m.outer: m.end for m in wholes}
+
+    def __len__(self) -> int:
+        """Return the number of words."""
+        return len(self.words)
+
+    def __getitem__(self, index: int) -> Word:
+        """Return the word at an index."""
+        return self.words[index]
+
+    def next_at(self, place: int) -> int | None:
+        """Return the index of the first word at or behind a place."""
+        index = bisect_left(self._starts, place)
+        return index if index < len(self.words) else None
+
+    def gap(self, left: int, right: int) -> str:
+        """Return what stands between two places, trimmed: empty if only space does."""
+        return self.reading.lower[left:right].strip()
+
+    def follows(self, index: int) -> bool:
+        """Tell whether only space parts a word from the one before it."""
+        return index > 0 and not self.gap(self.words[index - 1].end, self.words[index].start)
+
+    def is_met(self, index: int, kinds: Sequence[str] = BLOCKING) -> bool:
+        """Tell whether a match of one of these kinds begins at a word."""
+        match: Match | None = self.met.get(self.words[index].start)
+        return match is not None and match.kind in kinds
+
+    def is_demonym(self, index: int) -> bool:
+        """Tell whether a word is the adjective of a state."""
+        word = self.words[index]
+        return bool(self.reading.matches("demonym", word.start, word.end))
+
+
+def is_definite(text: str) -> bool:
+    """Tell whether a folded word has the article, clitics before it allowed."""
+    return text.startswith(_ARTICLES) and len(text) > 4
+
+
+def is_known_name(text: str) -> bool:
+    """Tell whether a folded word is a frequent first name or has the article."""
+    return is_definite(text) or is_given(text)
