@@ -51,14 +51,17 @@ class Backing:
     entries: list[Entry] = field(default_factory=list)
     place: tuple[Standing, int] | None = None  # where it stands in the fullest document
 
-    def add(self, entry: Entry, standing: Standing) -> None:
-        """Count one more document's word."""
+    def add(self, entry: Entry, standing: Standing) -> bool:
+        """Count one more document's word; return whether it is among the best."""
         self.documents.add(entry.document_id)
-        insort(self.entries, entry, key=lambda e: e.order)
-        del self.entries[KEPT:]
         place = (standing, entry.start)
         if self.place is None or place < self.place:
             self.place = place
+        if len(self.entries) == KEPT and entry.order > self.entries[-1].order:
+            return False
+        insort(self.entries, entry, key=lambda e: e.order)
+        del self.entries[KEPT:]
+        return True
 
     @property
     def best(self) -> Entry:

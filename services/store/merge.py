@@ -61,22 +61,16 @@ def rendered(meeting_id: str, tally: Tally) -> MergedMeeting:
         country=country,
         virtual=tally.virtual,
         theme=chosen("theme", fields["theme"]),
-        people=_listed(tally, "people", _person),
-        attendance=_listed(tally, "attendance", _attendance),
-        focus_areas=_listed(tally, "focus_areas", _as_given(FocusArea)),
-        commitments=_listed(tally, "commitments", _as_given(Commitment)),
-        pledges=_listed(tally, "pledges", _pledge),
-        resolutions=_listed(tally, "resolutions", _as_given(Resolution)),
-        quotes=_listed(tally, "quotes", _as_given(Quote)),
+        people=tally.lists["people"].items(_person),
+        attendance=tally.lists["attendance"].items(_ATTENDANCE),
+        focus_areas=tally.lists["focus_areas"].items(_FOCUS_AREA),
+        commitments=tally.lists["commitments"].items(_COMMITMENT),
+        pledges=tally.lists["pledges"].items(_pledge),
+        resolutions=tally.lists["resolutions"].items(_RESOLUTION),
+        quotes=tally.lists["quotes"].items(_QUOTE),
         claims=_claims(tally),
         sources=tuple(tally.sources[name] for name in sorted(tally.sources)),
     )
-
-
-def _listed(
-    tally: Tally, name: str, made: Callable[[Backing, list[Entry]], Item]
-) -> tuple[Item, ...]:
-    return tuple(made(backing, entries) for backing, entries in tally.lists[name].joined())
 
 
 def _as_given(kind: type[Item]) -> Callable[[Backing, list[Entry]], Item]:
@@ -88,6 +82,13 @@ def _as_given(kind: type[Item]) -> Callable[[Backing, list[Entry]], Item]:
     return made
 
 
+_ATTENDANCE = _as_given(Attendance)
+_FOCUS_AREA = _as_given(FocusArea)
+_COMMITMENT = _as_given(Commitment)
+_RESOLUTION = _as_given(Resolution)
+_QUOTE = _as_given(Quote)
+
+
 def _person(backing: Backing, entries: list[Entry]) -> Person:
     people: list[Person] = [entry.value for entry in entries]
     told = {
@@ -97,10 +98,6 @@ def _person(backing: Backing, entries: list[Entry]) -> Person:
         "role": min((p.role for p in people), key=_ROLES.index),
     }
     return Person.model_construct(**{**_values(backing), **told})
-
-
-def _attendance(backing: Backing, entries: list[Entry]) -> Attendance:
-    return Attendance.model_construct(**_values(backing))
 
 
 def _pledge(backing: Backing, entries: list[Entry]) -> Pledge:
@@ -127,7 +124,7 @@ def _values(backing: Backing) -> dict[str, Any]:
 def _claims(tally: Tally) -> dict[str, tuple[Claim, ...]]:
     found: dict[str, Backings] = {name: tally.fields[name] for name in FIELDS if name not in _PAIRS}
     units: dict[str, Backings] = {}
-    for backing, _ in tally.lists["attendance"].joined():
+    for backing in tally.lists["attendance"].supports():
         count: Attendance = backing.best.value
         units.setdefault(f"attendance.{count.unit}", {})[count.value] = backing
     claims = {name: claims_of(name, backings) for name, backings in (found | units).items()}

@@ -19,9 +19,9 @@ from services.store.backing import (
     Standing,
     entry_of,
     standing_of,
-    together,
 )
-from services.store.likeness import LIKENESSES, Likeness
+from services.store.joined import Joined
+from services.store.likeness import LIKENESSES
 from shared.meeting import Source
 from shared.record import Coalition, Meeting, Record
 
@@ -96,49 +96,6 @@ def _source(member: Member) -> Source:
         received_at=member.received_at,
         reasons=member.reasons,
     )
-
-
-@dataclass(slots=True)
-class Joined:
-    """One list of the record over all documents: equal items counted, alike ones joined."""
-
-    likeness: Likeness
-    backings: Backings = field(default_factory=dict)
-    groups: dict[Hashable, dict[Hashable, set[Hashable]]] = field(
-        default_factory=lambda: defaultdict(dict)
-    )
-
-    def add(self, entry: Entry, standing: Standing) -> None:
-        """Count one document's item."""
-        key = self.likeness.key(entry.value)
-        if key not in self.backings:
-            self.backings[key] = Backing()
-            self.backings[key].add(entry, standing)
-            self._join(key, entry.value)
-        else:
-            self.backings[key].add(entry, standing)
-
-    def joined(self) -> list[tuple[Backing, list[Entry]]]:
-        """Return each item's backing with all the entries behind it, in the order of reading."""
-        found = []
-        for block in self.groups.values():
-            for keys in block.values():
-                backings = [self.backings[key] for key in keys]
-                entries = sorted((e for b in backings for e in b.entries), key=lambda e: e.order)
-                found.append((min(map(repr, keys)), together(backings), entries))
-        # The keys are the last word between items that are read from one place.
-        found.sort(key=lambda item: (item[1].place, item[1].best.order, item[0]))
-        return [(backing, entries) for _, backing, entries in found]
-
-    def _join(self, key: Hashable, item: Any) -> None:
-        """Put a new key into the group of whatever it is like, joining groups if it must."""
-        block = self.groups[self.likeness.block(item)]
-        like = [name for name, keys in block.items() if self._like_any(item, keys)]
-        joined = {key}.union(*(block.pop(name) for name in like))
-        block[key] = joined
-
-    def _like_any(self, item: Any, keys: Iterable[Hashable]) -> bool:
-        return any(self.likeness.alike(item, self.backings[key].best.value) for key in keys)
 
 
 def _values(meeting: Meeting) -> Iterable[tuple[str, Any]]:
