@@ -22,7 +22,7 @@ def classify(
     """Return the kind of a text from the signs that its grammars found."""
     if coalition is None:
         return "unrelated"
-    outcome = _outcome(reading, commitments)
+    outcome = _outcome(reading, stretches, commitments)
     future = _future(reading, stretches)
     meets = any(s.tells and s.meets for s in stretches)
     if not meets and outcome < _OUTCOME:
@@ -36,14 +36,25 @@ def classify(
     return "preview" if _meets_early(stretches) else "mention"
 
 
-def _outcome(reading: Reading, commitments: Sequence[Commitment]) -> float:
+def _outcome(
+    reading: Reading, stretches: Sequence[Stretch], commitments: Sequence[Commitment]
+) -> float:
     """Weigh what the coalition decided: its acts, and the naming of its communique."""
     named = [t for t in _triggers(reading, "communique", "outcome") if reading.is_read(t)]
     lead = reading.sentences[min(_LEAD, len(reading.sentences)) - 1].end if reading.sentences else 0
-    in_lead = any(place < lead for place in named)
-    own = 2.0 if is_communique(reading) else 0.0
-    return (
-        own + 2.0 * min(len(commitments), 3) + (1.5 if named else 0.0) + (1.0 if in_lead else 0.0)
+    weight = 2.0 * min(len(commitments), 3)
+    weight += 2.0 * is_communique(reading) + 2.0 * _declares(reading, stretches)
+    weight += (1.5 if named else 0.0) + (1.0 if any(place < lead for place in named) else 0.0)
+    return weight
+
+
+def _declares(reading: Reading, stretches: Sequence[Stretch]) -> bool:
+    """Tell whether the lead says that the ministers themselves declared something."""
+    return any(
+        word.id == "declaring"
+        for s in stretches[:_LEAD]
+        if s.bodies
+        for word in reading.matches("kind_trigger", s.start, s.end)
     )
 
 

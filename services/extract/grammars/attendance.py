@@ -78,7 +78,9 @@ def _unit(reading: Reading, noun: Match, number: Number, sentence: Sentence) -> 
     unit: Unit = noun.payload["unit"]
     if noun.id in _SURE:
         return unit
-    taking_part = any(v.id == "attend_sure" for v in before)
+    taking_part = any(v.id == "attend_sure" for v in before) or any(
+        v.id in ("attend", "attend_sure") and 0 <= v.outer - noun.end <= 1 for v in verbs
+    )
     if not taking_part and not _concerns_coalition(reading, sentence):
         return None
     if noun.id in ("member", "partner"):

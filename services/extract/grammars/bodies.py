@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from services.extract.grammars.events import Stretch
 from services.extract.reading import Reading
 
 _LEAD = 3  # sentences whose words count double
 _NEAR = 50
+_MARKED = 3  # bodies that are also named without meeting (report to the Small Group)
+_SIDE_BY_SIDE = 100
 
 
 def read_body(reading: Reading, stretches: Sequence[Stretch]) -> tuple[str, tuple[int, int]] | None:
@@ -24,7 +26,8 @@ def read_body(reading: Reading, stretches: Sequence[Stretch]) -> tuple[str, tupl
             near = (max(0, match.start - _NEAR), match.end + _NEAR)
             tied = reading.matches("meeting", *near) or reading.matches("coalition", *near)
             level = int(match.payload.get("specific", 2))
-            if level >= 3 and not reading.matches("meeting", *near):
+            meets = bool(reading.matches("meeting", *near))
+            if level >= _MARKED and not meets and not (rank < _LEAD and tied):
                 continue
             level_weight = {1: 0.3, 3: 2.0}.get(level, 1.0)
             weight = level_weight * (2.0 if rank < _LEAD else 1.0) * (1.5 if tied else 0.5)
@@ -33,4 +36,17 @@ def read_body(reading: Reading, stretches: Sequence[Stretch]) -> tuple[str, tupl
     if not votes:
         return None
     best = max(votes, key=lambda body: (votes[body], -spans[body][0]))
+    if _several_portfolios(spans, best):
+        return "ministers", spans[best]
     return best, spans[best]
+
+
+def _several_portfolios(spans: Mapping[str, tuple[int, int]], best: str) -> bool:
+    """Tell whether ministers of another portfolio are named beside the best: it is of both."""
+    if not best.endswith("_ministers"):
+        return False
+    place = spans[best][0]
+    return any(
+        body != best and body.endswith("_ministers") and abs(span[0] - place) < _SIDE_BY_SIDE
+        for body, span in spans.items()
+    )

@@ -27,6 +27,7 @@ _PURPOSE = re.compile(
     r"au titre (?:de|du|des)|من اجل|لفائده|لصالح|لدعم|ل(?=\w{4}))\s*([^,.;:()\"«»]{4,90})"
 )
 _LONG_NAME = 6  # shorter ones differ by one letter too often (سلمان, سليمان)
+_INCLUDED = re.compile(r"(?:including|dont|منها|بينها)\s+$")
 _GIVERS = ("country", "city", "demonym", "organisation")
 
 
@@ -53,6 +54,9 @@ def read_pledges(
         if converted or not _is_promised(reading, sentence, money):
             continue
         pledge = _pledge(reading, sentence, money, people)
+        before = reading.lower[max(sentence.start, money.start - 12) : money.start]
+        if _INCLUDED.search(before) and any(key[0] == pledge.donor for key in found):
+            continue  # £450 million, including £350 million of its own
         found.setdefault((pledge.donor, pledge.amount, pledge.currency), pledge)
     return tuple(found.values())
 
@@ -137,8 +141,24 @@ def _giver_behind(reading: Reading, sentence: Sentence, money: _Money) -> Match 
 def _giver_before(reading: Reading, sentence: Sentence, money: _Money) -> Match | None:
     """Return the nearest name before a sum that can be its giver."""
     before = reading.of_kinds(_GIVERS, sentence.start, money.start)
-    usable = [m for m in before if _can_give(reading, m)]
-    return max(usable, key=lambda m: m.start, default=None)
+    names = reading.matches("coalition", sentence.start, money.start)
+    usable = [
+        m
+        for m in before
+        if _can_give(reading, m) and not any(n.start <= m.start < n.end for n in names)
+    ]
+    giver = max(usable, key=lambda m: m.start, default=None)
+    if _members_give(reading, giver.end if giver else sentence.start, money.start):
+        return None
+    return giver
+
+
+def _members_give(reading: Reading, start: int, end: int) -> bool:
+    """Tell whether all give together: "members had pledged", "les participants ont promis"."""
+    for who in reading.matches("subject", start, end):
+        if who.lang != "ar" and reading.matches("pledge", who.end, min(end, who.end + 20)):
+            return True
+    return False
 
 
 def _can_give(reading: Reading, match: Match) -> bool:

@@ -24,6 +24,9 @@ _DAYS = {
     "four": 4,
 }
 _SAID_ON = 5  # characters between the verb and its day: "said on Saturday", "a annoncé ce lundi"
+_STILL_TO_COME = re.compile(
+    r"(?:ends?|continues?|acheve|termine|poursuit|تختتم|يختتم|يستمر|تستمر)\b"
+)
 _STARTS = re.compile(r"(?:a partir de|starting|beginning|from|ابتداء من|اعتبارا من)\s+(?:ce\s+)?$")
 
 
@@ -47,7 +50,9 @@ def read_when(
     communique: bool,
 ) -> When | None:
     """Return the days of the meeting, or None where nothing tells them."""
-    for stretch, mention in _told(reading, stretches, dates, head, communique=communique):
+    for stretch, mention in _told(
+        reading, stretches, dates, head, communique=communique, preview=preview
+    ):
         when = _from(reading, stretch, mention, head, preview=preview)
         if when:
             return when
@@ -64,6 +69,7 @@ def _told(
     head: Head,
     *,
     communique: bool,
+    preview: bool,
 ) -> Iterator[tuple[Stretch, DateMention]]:
     """Yield the dates in sentences about the meeting: those that tell most of it first.
 
@@ -72,15 +78,19 @@ def _told(
     dated = communique and head.mention is not None
     telling = [s for s in stretches if not s.tweet and (s.meets or s.names or s.bodies)]
     telling.sort(key=lambda s: (-(s.meets + s.names + s.bodies >= 2), s.start))
+    sayings: list[tuple[Stretch, DateMention]] = []
     for stretch in telling:
         inside = [d for d in dates if stretch.start <= d.start < stretch.end]
         for mention in sorted(inside, key=_vagueness):
             if dated and (mention.weekday is not None or mention.delta):
                 continue
             if _dates_a_saying(reading, mention):
+                sayings.append((stretch, mention))
                 continue
             if mention is not head.mention and not _is_head_weekday(reading, mention, head):
                 yield stretch, mention
+    if not preview:
+        yield from sayings  # a host who says something on Friday says it at the meeting
 
 
 def _dates_a_saying(reading: Reading, mention: DateMention) -> bool:
@@ -119,7 +129,8 @@ def _from(
     anchor = head.today or _anchor(head)
     if mention.delta is not None or mention.weekday is not None:
         anchor = head.today
-    day = resolve(mention, anchor, forward=preview)
+    before = reading.lower[max(0, mention.start - 25) : mention.start]
+    day = resolve(mention, anchor, forward=preview or bool(_STILL_TO_COME.search(before)))
     if day is None:
         return None
     if mention.first_day and mention.month:
