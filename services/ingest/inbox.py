@@ -11,52 +11,22 @@ of a rename can be taken up again, and the promise that a document is stored is 
 from __future__ import annotations
 
 import os
-import re
 import uuid
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path, PurePosixPath
 
 import structlog
 
+from services.ingest.claims import Claim, claim_folders, claim_in, remove_folders
 from services.ingest.names import readable
+from services.ingest.overdue import NEVER
 from services.ingest.shelves import put_away, put_away_with_report
 from services.ingest.unfit import UnfitError
 from shared.errors import SettingsError
 
 log = structlog.get_logger()
-
-# A claim lasts milliseconds; one of this age (seconds) was left by a worker that died.
-LEASE = 10.0
-_LONGEST_REPUBLISH = 3600.0  # seconds
-_NEVER = 0.0  # the time of publication of what is yet to be published
-_CLAIM = re.compile(r"(?P<document>[0-9a-f]{64})?(?:(?:^|\.)[0-9a-f]{32})?")
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A file that is ours alone: `folder` is a child of `.processing/`, `source` its old path."""
-
-    folder: Path
-    source: str
-
-    @property
-    def path(self) -> Path:
-        """Where the file lies now."""
-        return self.folder / self.source
-
-    @property
-    def name(self) -> str:
-        """The file's own name."""
-        return PurePosixPath(self.source).name
-
-    @property
-    def document_id(self) -> str | None:
-        """The document that the file was read as, None before."""
-        found = _CLAIM.fullmatch(self.folder.name)
-        return found["document"] if found else None
 
 
 class Inbox:
@@ -88,7 +58,7 @@ class Inbox:
             self._make_room(claim)
             (self.root / source).rename(claim.path)
         except OSError as error:
-            _remove_folders(claim.folder)
+            remove_folders(claim.folder)
             self._note_unclaimable(source, error)
             return None
         self._unclaimable.discard(source)
@@ -106,12 +76,12 @@ class Inbox:
             raise
         except OSError:  # there is one, and it is not empty
             return None
-        self.mark_published(document_id, _NEVER)
+        self.mark_published(document_id, NEVER)
         return held
 
     def held(self, document_id: str) -> Claim | None:
         """Return the file held as this document's, None if there is none."""
-        return _claim_in(self.processing / document_id)
+        return claim_in(self.processing / document_id)
 
     def mark_published(self, document_id: str, at: float) -> None:
         """Note on the document's folder when it was last published, seconds since the epoch."""
@@ -153,42 +123,18 @@ class Inbox:
             when=when,
         )
         target = put_away_with_report(claim.path, self.failed, claim.name, report)
-        _remove_folders(claim.folder)
+        remove_folders(claim.folder)
         return target
-
-    def left_behind(self, now: float) -> Iterator[Claim]:
-        """Yield what workers that died had claimed but neither held nor put away."""
-        for folder, age in self._folders(now):
-            if len(folder.name) != 64 and age > LEASE and (claim := self._claim_or_clear(folder)):
-                yield claim
-
-    def unanswered(self, now: float, republish_after: float) -> Iterator[Claim]:
-        """Yield documents whose publication has not been answered, each less often with its age.
-
-        The wait doubles, up to an hour: a document that is merely waiting its turn in the stream,
-        or lies among the dead letters, is not published over and over.
-        """
-        for folder, age in self._folders(now):
-            if len(folder.name) == 64 and age > min(LEASE, republish_after):
-                claim = self._claim_or_clear(folder)
-                if claim and _is_due(claim, now, now - age, republish_after):
-                    yield claim
-
-    def published_before(self, moment: float) -> Iterator[Claim]:
-        """Yield the documents whose publication, the last if several, lies before a moment."""
-        for folder, before in self._folders(moment):
-            if len(folder.name) == 64 and 0 < before < moment and (claim := _claim_in(folder)):
-                yield claim
 
     def count_processing(self) -> int:
         """Return how many files are claimed or held."""
-        return sum(1 for _ in self._folders(0.0))
+        return sum(1 for _ in claim_folders(self.processing, 0.0))
 
     def claimed_at(self) -> Iterator[float]:
         """Yield when each file in `.processing/` left the inbox, in seconds since the epoch."""
-        for folder, _ in self._folders(0.0):
+        for folder, _ in claim_folders(self.processing, 0.0):
             with suppress(FileNotFoundError):
-                if claim := _claim_in(folder):
+                if claim := claim_in(folder):
                     yield claim.path.lstat().st_ctime
 
     def is_usable(self) -> bool:
@@ -197,24 +143,8 @@ class Inbox:
 
     def _put(self, claim: Claim, folder: Path) -> Path:
         target = put_away(claim.path, folder, claim.name)
-        _remove_folders(claim.folder)
+        remove_folders(claim.folder)
         return target
-
-    def _folders(self, now: float) -> Iterator[tuple[Path, float]]:
-        """Yield our folders in `.processing/` and the seconds since each was last touched."""
-        for name in os.listdir(self.processing):  # noqa: PTH208  no Path for each of a thousand
-            if name and _CLAIM.fullmatch(name):
-                folder = self.processing / name
-                try:
-                    yield folder, now - folder.stat().st_mtime
-                except FileNotFoundError:
-                    continue
-
-    def _claim_or_clear(self, folder: Path) -> Claim | None:
-        claim = _claim_in(folder)
-        if claim is None:  # a crash between the move out of it and its removal
-            _remove_folders(folder)
-        return claim
 
     def _new_folder(self, prefix: str = "") -> Path:
         return self.processing / f"{prefix}{uuid.uuid4().hex}"
@@ -234,41 +164,3 @@ class Inbox:
             return
         self._unclaimable.add(source)
         log.warning("file.unmovable", source=readable(source), error=error.strerror)
-
-
-def _is_due(claim: Claim, now: float, published: float, republish_after: float) -> bool:
-    try:  # the time of the rename out of the inbox; nothing has changed it since
-        claimed = claim.path.lstat().st_ctime
-    except FileNotFoundError:  # answered this moment
-        return False
-    if published < 1.0:  # the worker died before it published, or Redis was away
-        return now - claimed > LEASE
-    return now - published > min(max(republish_after, published - claimed), _LONGEST_REPUBLISH)
-
-
-def _claim_in(folder: Path) -> Claim | None:
-    """Return the one thing that lies in a claim's folder, at whatever depth."""
-    within = [""]
-    for inner in within:  # grows while it is walked
-        try:
-            with os.scandir(folder / inner) as entries:
-                for entry in entries:
-                    path = f"{inner}/{entry.name}" if inner else entry.name
-                    if not entry.is_dir(follow_symlinks=False):
-                        return Claim(folder, path)
-                    within.append(path)
-        except FileNotFoundError:
-            return None
-    return None
-
-
-def _remove_folders(folder: Path) -> None:
-    """Remove a claim's folder and the empty folders in it; what is left is swept up later."""
-    try:
-        folder.rmdir()
-    except FileNotFoundError:
-        return
-    except OSError:  # the file came from a subfolder
-        with suppress(OSError):
-            for parent, _, _ in os.walk(folder, topdown=False):
-                Path(parent).rmdir()

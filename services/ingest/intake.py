@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 
 import structlog
 
-from services.ingest.inbox import Claim, Inbox
+from services.ingest.claims import Claim
+from services.ingest.inbox import Inbox
 from services.ingest.ledger import Ledger
 from services.ingest.names import readable
 from services.ingest.readers import Readers

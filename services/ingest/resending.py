@@ -9,9 +9,11 @@ from collections.abc import Iterable
 import structlog
 
 from services.ingest.announcing import Announcer
-from services.ingest.inbox import Claim, Inbox
+from services.ingest.claims import Claim
+from services.ingest.inbox import Inbox
 from services.ingest.intake import Intake
 from services.ingest.ledger import Ledger
+from services.ingest.overdue import left_behind, published_before, unanswered
 from services.ingest.settings import Settings
 from shared.streams import trim_acknowledged
 
@@ -62,7 +64,7 @@ class Resend:
         now = time.time()
         if not await self._announcer.memory_was_lost():
             return
-        held = await asyncio.to_thread(lambda: list(self._inbox.published_before(now)))
+        held = await asyncio.to_thread(lambda: list(published_before(self._inbox.processing, now)))
         if not held:
             return
         log.warning("redis.forgot", documents=len(held))
@@ -98,10 +100,10 @@ class Resend:
             await self._announcer.publish(received)
 
     def _list_left_behind(self) -> list[Claim]:
-        return list(self._inbox.left_behind(time.time()))
+        return list(left_behind(self._inbox.processing, time.time()))
 
     def _list_unanswered(self) -> list[Claim]:
-        return list(self._inbox.unanswered(time.time(), self._settings.republish_after))
+        return list(unanswered(self._inbox.processing, time.time(), self._settings.republish_after))
 
 
 async def trim_streams(announcer: Announcer) -> None:

@@ -17,10 +17,12 @@ from typing import Any
 
 import pytest
 
+from services.ingest.claims import Claim
 from services.ingest.counting import count
-from services.ingest.inbox import LEASE, Claim, Inbox
+from services.ingest.inbox import Inbox
 from services.ingest.intake import Intake, Received
 from services.ingest.ledger import Ledger
+from services.ingest.overdue import LEASE, left_behind, unanswered
 from services.ingest.readers import Readers
 from services.ingest.readers.txt import PlainText
 from services.ingest.scan import look
@@ -394,9 +396,9 @@ def test_a_claim_of_a_worker_that_died_is_taken_up_after_its_lease(
     (root / "sub" / "a.txt").write_bytes(b"text")
     claim = intake.inbox.claim("sub/a.txt")
     assert claim is not None
-    assert list(intake.inbox.left_behind(time.time())) == []
+    assert list(left_behind(intake.inbox.processing, time.time())) == []
     age(claim.folder, LEASE + 1)
-    [left] = intake.inbox.left_behind(time.time())
+    [left] = left_behind(intake.inbox.processing, time.time())
     secured = intake.inbox.secure(left)
     assert secured is not None
     assert intake.inbox.secure(left) is None
@@ -411,8 +413,8 @@ def test_empty_folders_of_dead_workers_are_swept_up(intake: Intake, root: Path) 
     for name in ("a" * 32, "b" * 64, f"{'c' * 64}.{'d' * 32}"):
         (root / ".processing" / name / "sub").mkdir(parents=True)
         age(root / ".processing" / name, LEASE + 100)
-    assert list(intake.inbox.left_behind(time.time())) == []
-    assert list(intake.inbox.unanswered(time.time(), 60.0)) == []
+    assert list(left_behind(intake.inbox.processing, time.time())) == []
+    assert list(unanswered(intake.inbox.processing, time.time(), 60.0)) == []
     assert list((root / ".processing").iterdir()) == []
 
 
@@ -423,8 +425,8 @@ def test_a_document_that_was_never_published_is_due_after_the_lease(
     (root / "a.txt").write_bytes(b"text")
     take_all(intake)
     now = time.time()
-    assert list(intake.inbox.unanswered(now, 60.0)) == []
-    assert len(list(intake.inbox.unanswered(now + LEASE + 1, 60.0))) == 1
+    assert list(unanswered(intake.inbox.processing, now, 60.0)) == []
+    assert len(list(unanswered(intake.inbox.processing, now + LEASE + 1, 60.0))) == 1
 
 
 def test_an_unanswered_document_is_due_less_and_less_often(intake: Intake, root: Path) -> None:
@@ -444,7 +446,7 @@ def test_an_unanswered_document_is_due_less_and_less_often(intake: Intake, root:
 
 def due(inbox: Inbox, now: float) -> bool:
     """Tell whether something is to be published again."""
-    return bool(list(inbox.unanswered(now, 60.0)))
+    return bool(list(unanswered(inbox.processing, now, 60.0)))
 
 
 def test_a_crash_while_a_file_is_filed_files_it_later(intake: Intake, root: Path) -> None:
@@ -455,7 +457,7 @@ def test_a_crash_while_a_file_is_filed_files_it_later(intake: Intake, root: Path
     secured = intake.inbox.secure(Claim(root / ".processing" / received.document.id, "a.txt"))
     assert secured is not None
     age(secured.folder, LEASE + 1)
-    [left] = intake.inbox.left_behind(time.time())
+    [left] = left_behind(intake.inbox.processing, time.time())
     intake.settle_claim(left)
     assert everything(root) == {f"done/{today()}/a.txt": b"text"}
 

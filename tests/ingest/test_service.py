@@ -283,6 +283,15 @@ async def test_the_api_counts_what_is_where(place: Place) -> None:
         assert (health.status_code, health.json()["status"]) == (200, "ok")
 
 
+async def test_compartments_deleted_by_somebody_tidy_are_made_again(place: Place) -> None:
+    """No restart is needed."""
+    async with place.running():
+        for name in (".processing", "done", "duplicate", "failed"):
+            (place.root / name).rmdir()
+        place.drop("a.txt", "statement")
+        await until(lambda: place.done() == ["a.txt"])
+
+
 async def test_an_inbox_that_is_gone_is_not_healthy(place: Place) -> None:
     """A volume that was unmounted shows."""
     async with place.running() as app, client(app) as http:
