@@ -24,9 +24,7 @@ _DAYS = {
     "four": 4,
 }
 _SAID_ON = 5  # characters between the verb and its day: "said on Saturday", "a annoncé ce lundi"
-_STILL_TO_COME = re.compile(
-    r"(?:ends?|continues?|acheve|termine|poursuit|تختتم|يختتم|يستمر|تستمر)\b"
-)
+_STILL_TO_COME = re.compile(r"(?:ends|continues|poursuit|تختتم|يختتم|يستمر|تستمر)\b")
 _STARTS = re.compile(r"(?:a partir de|starting|beginning|from|ابتداء من|اعتبارا من)\s+(?:ce\s+)?$")
 
 
