@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import cast
 
+from services.extract.grammars.sentences import prose
 from services.extract.matching import Match
 from services.extract.reading import Reading
 from services.extract.segments import Sentence
@@ -21,9 +22,7 @@ def read_focus_areas(reading: Reading) -> tuple[FocusArea, ...]:
     A single word ("military", فكرية) counts only in a list of domains or beside another area.
     """
     found: dict[FocusAreaId, FocusArea] = {}
-    for sentence in reading.sentences:
-        if sentence.segment.kind == "boilerplate":
-            continue
+    for sentence in prose(reading):
         for match in _areas(reading, sentence):
             area = cast(FocusAreaId, match.payload.get("area") or match.id)
             if area not in found:

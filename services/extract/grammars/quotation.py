@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
 
 from services.extract.reading import Reading
 
 _PAIRS = {"«": "»", "“": "”", "„": "“", '"': '"'}
-_OPENING = re.compile("[«“„\"]")
+_OPENING = re.compile('[«“„"]')
 
 
 @lru_cache(maxsize=1)
@@ -23,7 +24,15 @@ def quoted_spans(reading: Reading) -> tuple[tuple[int, int], ...]:
         at = segment.start
         while opening := _OPENING.search(lower, at, segment.end):
             end = lower.find(_PAIRS[opening[0]], opening.end(), segment.end)
-            if end >= 0:
-                spans.append((opening.end(), end))
-            at = max(opening.end(), end + 1)
+            if end < 0:
+                break
+            spans.append((opening.end(), end))
+            at = end + 1
     return tuple(spans)
+
+
+def is_quoted(reading: Reading, place: int) -> bool:
+    """Tell whether a place stands inside quotation marks."""
+    spans = quoted_spans(reading)
+    index = bisect_right(spans, place, key=lambda span: span[0]) - 1
+    return index >= 0 and place < spans[index][1]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from services.extract.grammars.people.speakers import Saying, speakers_of
+from services.extract.grammars.people.saying import Saying
+from services.extract.grammars.people.speakers import speakers_of
 from services.extract.grammars.people.words import words_of
 from services.extract.grammars.quotation import quoted_spans
 from services.extract.reading import Reading
@@ -69,7 +70,7 @@ def _saying(
 
 
 def _is_source(reading: Reading, left: int, right: int) -> bool:
-    """Tell whether no sentence ends and no other quotation begins between a quotation and its verb."""
+    """Tell whether no sentence ends and no quotation begins between a quotation and its verb."""
     gap = reading.lower[left + 1 : right]
     return not any(mark in gap for mark in '.!?;"«“') and not gap.lstrip().startswith(("و", "and"))
 

@@ -38,7 +38,7 @@ def act_of(reading: Reading, verb: Match, end: int) -> Act | None:
 
 
 def _of_noun(reading: Reading, verb: Match, end: int) -> Act | None:
-    """Read "expressed their thanks", أعربوا عن ارتياحهم: the first noun of an act behind the verb."""
+    """Read "expressed their thanks", أعربوا عن ارتياحهم: the first such noun behind the verb."""
     limit = min(end, verb.end + _LIGHT_REACH)
     names = reading.of_kinds(("coalition", "subject"), verb.end, limit)
     for noun in reading.matches("act_noun", verb.end, limit):
@@ -81,19 +81,16 @@ def _approves(reading: Reading, verb: Match) -> bool:
 
 def _of_complement(reading: Reading, verb: Match, end: int) -> Act | None:
     """Return the act of X in agree-to-X, if X follows the first word that can bring it."""
-    tail = reading.lower[verb.start : verb.end].split()[-1]
+    leads = function_words("complement_leads")
     for found in reading.matches("act_infinitive", verb.end, end):
         before = words_of(reading, verb.end, found.outer)
-        bringers = [w for w in before if w.text in function_words("complement_leads")]
+        brought = sum(word.text in leads for word in before)
+        if brought > 1:
+            return None
         last = before[-1] if before else None
-        follows = (
-            last is None or last.text in function_words("complement_leads") or _is_subject(reading, last.end, found.start)
-        )
-        if follows and (len(bringers) <= 1 or last is None) or (not before and tail in function_words("complement_leads")):
+        if last is None or last.text in leads or _is_subject(reading, last.end, found.start):
             act: Act = found.payload["act"]
             return act
-        if len(bringers) > 1:
-            return None
     return None
 
 

@@ -10,7 +10,8 @@ from services.extract.grammars.commitments.agents import Agent, agents_of
 from services.extract.grammars.commitments.arabic import arabic_subject
 from services.extract.grammars.commitments.context import Context, Subject
 from services.extract.grammars.commitments.latin import latin_subject
-from services.extract.grammars.quotation import quoted_spans
+from services.extract.grammars.quotation import is_quoted
+from services.extract.grammars.sentences import prose
 from services.extract.matching import Match
 from services.extract.reading import Reading
 from services.extract.segments import Sentence
@@ -34,7 +35,7 @@ class Clause:
 def clauses_of(reading: Reading) -> list[Clause]:
     """Return the collective acts of a text in their order."""
     order = _Order(reading)
-    return [clause for s in reading.sentences for clause in order.read(s)]
+    return [clause for s in prose(reading, tweets=False) for clause in order.read(s)]
 
 
 class _Order:
@@ -42,14 +43,11 @@ class _Order:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        self.quoted = quoted_spans(reading)
         self.state: str | None = None
         self.met_group = False
 
     def read(self, sentence: Sentence) -> Iterator[Clause]:
         """Yield the collective acts of the next sentence."""
-        if sentence.segment.kind in ("boilerplate", "tweet"):
-            return
         agents = self._agents(sentence)
         judged = self._judged(sentence, agents)
         self._remember(agents, judged)
@@ -60,9 +58,7 @@ class _Order:
             if act is not None:
                 yield Clause(act, start, end, sentence.segment.kind == "heading")
 
-    def _judged(
-        self, sentence: Sentence, agents: Sequence[Agent]
-    ) -> list[tuple[Match, Subject]]:
+    def _judged(self, sentence: Sentence, agents: Sequence[Agent]) -> list[tuple[Match, Subject]]:
         """Return the main verbs of a sentence with their subjects, in their order."""
         judged: list[tuple[Match, Subject]] = []
         for verb in self._verbs(sentence):
@@ -86,22 +82,19 @@ class _Order:
         """Return the agents of a sentence that stand in no quotation and no dateline."""
         start = self._body_start(sentence)
         found = agents_of(self.reading, sentence)
-        return [a for a in found if a.start >= start and not self._is_quoted(a.start)]
+        return [a for a in found if a.start >= start and not is_quoted(self.reading, a.start)]
 
     def _verbs(self, sentence: Sentence) -> list[Match]:
         """Return acts and verbs of saying by place, acts first, none inside a quotation."""
         kept: list[Match] = []
         for match in self.reading.of_kinds(("act", "speech"), sentence.start, sentence.end):
             overlaps = bool(kept) and match.start < kept[-1].end
-            if self._is_quoted(match.start) or (overlaps and kept[-1].kind == "act"):
+            if is_quoted(self.reading, match.start) or (overlaps and kept[-1].kind == "act"):
                 continue
             if overlaps and match.kind == "act":
                 kept.pop()
             kept.append(match)
         return kept
-
-    def _is_quoted(self, place: int) -> bool:
-        return any(start <= place < end for start, end in self.quoted)
 
     def _body_start(self, sentence: Sentence) -> int:
         """Return where a sentence begins behind a dateline ("PARIS, May 14 (Agency) - …")."""
@@ -110,9 +103,7 @@ class _Order:
         head = self.reading.lower[sentence.start : min(sentence.start + _DATELINE, sentence.end)]
         return sentence.start + max((head.rfind(d) for d in _DATELINE_ENDS), default=0)
 
-    def _remember(
-        self, agents: Sequence[Agent], judged: Sequence[tuple[Match, Subject]]
-    ) -> None:
+    def _remember(self, agents: Sequence[Agent], judged: Sequence[tuple[Match, Subject]]) -> None:
         if any(a.sort == "group" for a in agents):
             self.met_group = True
         if judged:

@@ -53,7 +53,7 @@ class Context:
         return [w.text for w in words_of(self.reading, left, right)]
 
     def word_before(self, place: int) -> str:
-        """Return the word right before a place, a semicolon there, or nothing behind other marks."""
+        """Return the word right before a place, a comma or semicolon there, else nothing."""
         low = max(self.sentence.start, place - _LOOK_BACK)
         words = words_of(self.reading, low, place)
         if not words:

@@ -153,7 +153,8 @@ class _Parse:
         begin, end = self.words[first].start, self.words[last].end
         behind = self._title_behind(end)
         spans = [(m.start, title.end) for m in title.offices[:1]]
-        spans += [(m.start, behind.end) for m in (behind.offices[:1] if behind else ())]
+        if behind is not None:
+            spans += [(m.start, behind.end) for m in behind.offices[:1]]
         return Naming(
             start=title.chain[0].start,
             end=behind.end if behind else end,

@@ -84,7 +84,7 @@ def _goes_on(words: ArabicWords, first: int, index: int) -> int:
 
 
 def _goes_on_unknown(words: ArabicWords, first: int, index: int) -> bool:
-    """Tell whether a word that may be anything is part of the name: the second, or a closing one."""
+    """Tell whether an unknown word is part of the name: as its second word, or its last."""
     text = words[index].text
     late = index - first > 1
     if not is_plausible(words, index) or (late and text.endswith("ه")):

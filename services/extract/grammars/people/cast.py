@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+
+import ahocorasick_rs
 
 from services.extract.grammars.people.arabic import find_arabic
 from services.extract.grammars.people.joining import Individual, family_of, join
 from services.extract.grammars.people.latin import find_latin
 from services.extract.grammars.people.naming import Naming
 from services.extract.grammars.people.words import Word, words_of
+from services.extract.grammars.sentences import prose
 from services.extract.reading import Reading
+
+_LONGEST_CLITIC = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,12 @@ class Cast:
         high = bisect_left(self.mentions, end, key=lambda m: m.start)
         return self.mentions[low:high]
 
+    def before(self, place: int, most: int) -> Sequence[Mention]:
+        """Return the last `most` mentions that end at or before a place."""
+        high = bisect_left(self.mentions, place, key=lambda m: m.start)
+        near = self.mentions[max(0, high - most - 1) : high]
+        return [m for m in near if m.end <= place][-most:]
+
 
 @lru_cache(maxsize=1)
 def cast_of(reading: Reading) -> Cast:
@@ -58,9 +69,7 @@ def cast_of(reading: Reading) -> Cast:
 
 
 def _namings(reading: Reading) -> Iterator[Naming]:
-    for sentence in reading.sentences:
-        if sentence.segment.kind == "boilerplate":
-            continue
+    for sentence in prose(reading):
         found = [*find_arabic(reading, sentence), *find_latin(reading, sentence)]
         yield from sorted(found, key=lambda n: n.start)
 
@@ -68,34 +77,40 @@ def _namings(reading: Reading) -> Iterator[Naming]:
 def _short_forms(
     reading: Reading, people: Sequence[Individual], taken: Sequence[tuple[int, int]]
 ) -> Iterator[Mention]:
-    """Yield the places of family names (or of two words of a name) outside of full namings."""
+    """Yield the places of family names outside of full namings, if one person only has it."""
     families: dict[str, set[int]] = defaultdict(set)
     for index, person in enumerate(people):
         for naming in person.namings:
             families[family_of(naming.words)].add(index)
-    sole = {key: indexes.pop() for key, indexes in families.items() if key and len(indexes) == 1}
-    for key, index in sole.items():
-        for word in _places(reading, key):
-            if not any(start <= word.start < end for start, end in taken):
+    sole = [(key, owners.pop()) for key, owners in families.items() if key and len(owners) == 1]
+    if not sole:
+        return
+    keys = ahocorasick_rs.AhoCorasick([key for key, _ in sole], store_patterns=False)
+    for which, start, end in keys.find_matches_as_indexes(reading.lower, overlapping=True):
+        key, index = sole[which]
+        at = bisect_right(taken, (start, len(reading.lower))) - 1
+        inside = at >= 0 and start < taken[at][1]
+        if not inside and reading.is_read(start):
+            for word in _words_at(reading, key, start, end):
                 yield Mention(word.start, word.end, index, word.start, word.end)
 
 
-def _places(reading: Reading, key: str) -> Iterator[Word]:
-    """Yield the words of the text that are a key, with or without the Arabic article."""
-    at = reading.lower.find(key)
-    while at >= 0:
-        begin, end = _word_around(reading.lower, at, at + len(key))
-        if reading.is_read(begin):
-            for word in words_of(reading, begin, end):
-                arabic = key[0] >= "\u0600"
-                if word.text in (key, "ال" + key) if arabic else word.capital and key in word.text:
-                    yield word
-        at = reading.lower.find(key, max(end, at + 1))
+def _words_at(reading: Reading, key: str, start: int, end: int) -> Iterator[Word]:
+    """Yield the word at a place if it is a key: with a capital, or with the Arabic article."""
+    text = reading.lower
+    for word in words_of(reading, *_word_around(text, start, end)):
+        if key[0] >= "\u0600":
+            if word.text in (key, "ال" + key):
+                yield word
+        elif word.capital and word.text == key:
+            yield word
 
 
 def _word_around(text: str, start: int, end: int) -> tuple[int, int]:
-    while start > 0 and text[start - 1].isalnum():
+    """Return the bounds of the word around a place, ten letters further at most on either side."""
+    low, high = max(0, start - _LONGEST_CLITIC), min(len(text), end + _LONGEST_CLITIC)
+    while start > low and text[start - 1].isalnum():
         start -= 1
-    while end < len(text) and text[end].isalnum():
+    while end < high and text[end].isalnum():
         end += 1
     return start, end

@@ -21,7 +21,7 @@ def country_of(reading: Reading, naming: Naming) -> str | None:
 
 
 def home_country(reading: Reading) -> str | None:
-    """Return the state from which a text is written: its dateline's, or what it calls the Kingdom."""
+    """Return the state a text is written in: its dateline's, or what it calls the Kingdom."""
     places = reading.of_kinds(("city", "country"), 0, _HEAD)
     for match in places:
         if reading.is_read(match.start) and not match.payload.get("vague"):
@@ -57,14 +57,18 @@ def _malian(reading: Reading, naming: Naming) -> str | None:
 
 
 def _lead(reading: Reading, naming: Naming) -> int:
-    """Return where the words before a Latin title begin that still belong to it ("Germany's new …")."""
+    """Return where a Latin title begins, its state before it taken in ("Germany's new …")."""
     sentence = reading.sentence_at(naming.start)
     floor = max(sentence.start if sentence else 0, naming.start - 45)
     for match in reversed(reading.of_kinds(("country", "demonym"), floor, naming.start)):
         gap = reading.lower[match.end : naming.start]
         words = words_of(reading, match.end, naming.start)
         plain = not any(mark in gap for mark in ",;:()")
-        if plain and len(words) <= 4 and not any(w.text in function_words("origin_blocks") for w in words):
+        if (
+            plain
+            and len(words) <= 4
+            and not any(w.text in function_words("origin_blocks") for w in words)
+        ):
             return match.start
         break
     return naming.start
@@ -87,7 +91,7 @@ def _posted(reading: Reading, match: Match, left: int) -> bool:
 
 
 def _from_behind(reading: Reading, naming: Naming) -> str | None:
-    """Read "of the U.S. Navy", "من البحرية الأمريكية", "(Burkina Faso)", "who represented France"."""
+    """Read "of the U.S. Navy", "من البحرية الأمريكية", "(Mali)", "who represented France"."""
     tail = reading.lower[naming.end : naming.end + 40]
     if tail.startswith((" of ", " من ", " (", " du ", " de ")):
         near: Sequence[Match] = _origins(reading, naming.end, naming.end + 32)

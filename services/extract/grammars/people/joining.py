@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -10,6 +11,7 @@ from services.extract.grammars.people.naming import Naming
 from services.extract.grammars.people.words import names
 from services.extract.reading import Reading
 
+_CANDIDATES = 8  # of people who share a word of their names; keeps joining linear
 _AND = (" and ", " et ", ", and ", " و")
 
 
@@ -30,12 +32,8 @@ class Individual:
     def titled(self) -> Naming | None:
         """The first naming with an office that is more than "counterpart"."""
         with_office = [n for n in self.namings if n.title]
-        return next((n for n in with_office if not n.counterpart), (with_office or [None])[0])
-
-    @property
-    def keys(self) -> frozenset[str]:
-        """The words of all its names, without articles and particles."""
-        return frozenset(key for n in self.namings for key in keys_of(n.words))
+        own = [n for n in with_office if not n.counterpart]
+        return next(iter(own or with_office), None)
 
 
 def family_of(words: Sequence[str]) -> str:
@@ -68,19 +66,25 @@ def _skeleton(word: str) -> str:
 def join(reading: Reading, namings: Iterable[Naming]) -> list[Individual]:
     """Return the individuals of a text in the order of their first naming, with countries."""
     people: list[Individual] = []
+    by_key: dict[str, list[Individual]] = defaultdict(list)
     for naming in namings:
-        dated = replace(naming, country=country_of(reading, naming))
-        known = next((p for p in people if _same(p, dated)), None)
+        told = replace(naming, country=country_of(reading, naming))
+        keys = keys_of(told.words)
+        candidates = (p for key in keys for p in by_key[key][-_CANDIDATES:])
+        known = next((p for p in candidates if _same(p, told)), None)
         if known is None:
             known = Individual()
             people.append(known)
-        known.namings.append(dated)
+        known.namings.append(told)
+        for key in keys:
+            if not by_key[key] or by_key[key][-1] is not known:
+                by_key[key].append(known)
     _fill_countries(reading, people)
     return people
 
 
 def _announced(reading: Reading, person: Individual) -> str | None:
-    """Return the state of an office that the sentence before announced ("Chad's president … He")."""
+    """Return the state of an office that the sentence before announced ("Chad's president …")."""
     naming = person.namings[0]
     sentence = reading.sentence_at(naming.start)
     if sentence is None or sentence.index == 0 or naming.start > sentence.start or naming.title:

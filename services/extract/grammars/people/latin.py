@@ -1,18 +1,17 @@
-"""Names in Latin script: runs of capitals that a title, a state or a first name makes a person's."""
+"""Names in Latin script: runs of capitals that a title, a state or a first name explains."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from services.extract.grammars.function_words import function_words
 from services.extract.grammars.people.naming import Naming
+from services.extract.grammars.people.runs import Run, find_runs
 from services.extract.grammars.people.words import Word, names, words_of
 from services.extract.matching import Match
 from services.extract.reading import Reading
 from services.extract.segments import Sentence
 
-_BLOCKING = ("office", "honorific", "coalition", "country", "city", "month", "demonym", "body")
 _TITLES = ("office", "honorific")
 _BREAKS = ("act", "speech", "role")
 _NO_COMPLEMENT = (
@@ -28,22 +27,10 @@ _NO_COMPLEMENT = (
     ", and ",
     ", et ",
 )
-_PORTFOLIOS = frozenset(("defence", "defense", "foreign", "interior", "new", "caretaker", "security"))
+_PORTFOLIOS = frozenset(
+    ("defence", "defense", "foreign", "interior", "new", "caretaker", "security")
+)
 _LONGEST_TITLE = 160
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """Capitalised words in a row that no lexicon knows."""
-
-    words: tuple[Word, ...]
-
-    @property
-    def start(self) -> int:
-        return self.words[0].start
-
-    @property
-    def end(self) -> int:
-        return self.words[-1].end
 
 
 def find_latin(reading: Reading, sentence: Sentence) -> Iterator[Naming]:
@@ -64,55 +51,17 @@ class _Parse:
         self.titles = _without_parts(
             [m for m in reading.of_kinds(_TITLES, sentence.start, sentence.end) if m.lang != "ar"]
         )
-        known = reading.of_kinds(_BLOCKING, sentence.start, sentence.end)
-        self.blocked = [(m.start, m.end) for m in known]
         self.used: set[int] = set()
 
     def namings(self) -> Iterator[Naming]:
         floor = self.sentence.start
-        for run in self._runs():
+        for run in find_runs(self.reading, self.sentence, self.words):
             naming = self._naming(run, floor)
             if naming is not None:
                 floor = naming.end
                 yield naming
 
-    def _runs(self) -> Iterator[_Run]:
-        row: list[Word] = []
-        for word in self.words:
-            if row and not self._follows(row[-1], word):
-                yield from _trimmed(row)
-                row = []
-            if self._stands_in_name(word, bool(row)):
-                row.append(word)
-                if word.possessive:
-                    yield from _trimmed(row)
-                    row = []
-            elif row:
-                yield from _trimmed(row)
-                row = []
-        yield from _trimmed(row)
-
-    def _follows(self, last: Word, word: Word) -> bool:
-        gap = self.reading.lower[last.end : word.start]
-        return gap == " " or (gap == ". " and len(last.text) <= 2)
-
-    def _stands_in_name(self, word: Word, inside: bool) -> bool:
-        if any(start <= word.start < end for start, end in self.blocked):
-            return inside and word.capital and self._is_noble(word)
-        if inside and (word.text in function_words("lower_particles") or (word.capital and len(word.text) == 1)):
-            return True
-        if inside and word.capital and word.text in names("particles", "latin"):
-            return True
-        return (
-            word.capital and (inside or len(word.text) > 1) and word.text not in names("no_names")
-        )
-
-    def _is_noble(self, word: Word) -> bool:
-        """Tell whether a word is a noble style, which inside a name is part of it ("Ould Cheikh")."""
-        found = self.reading.matches("honorific", word.start, word.end)
-        return any(m.payload.get("sort") == "noble" and m.end == word.end for m in found)
-
-    def _naming(self, run: _Run, floor: int) -> Naming | None:
+    def _naming(self, run: Run, floor: int) -> Naming | None:
         offices, honorifics, start, comma = self._titles_before(run, floor)
         single = len(run.words) == 1
         if single and not (honorifics and not comma and honorifics[-1].end >= run.start - 2):
@@ -139,7 +88,7 @@ class _Parse:
         )
 
     def _title(
-        self, offices: Sequence[Match], honorifics: Sequence[Match], run: _Run
+        self, offices: Sequence[Match], honorifics: Sequence[Match], run: Run
     ) -> tuple[int, int]:
         """Return the span of a title before a name, its adjectives in, its honorifics out."""
         ranks = [h.start for h in honorifics if h.start > offices[-1].start]
@@ -153,8 +102,8 @@ class _Parse:
             begin = word.start
         return begin, min([*ranks, run.start])
 
-    def _titles_before(self, run: _Run, floor: int) -> tuple[list[Match], list[Match], int, bool]:
-        """Return offices and honorifics that lead up to a run, their start, and if a comma stands between."""
+    def _titles_before(self, run: Run, floor: int) -> tuple[list[Match], list[Match], int, bool]:
+        """Return offices and honorifics before a run, their start, and if a comma follows them."""
         offices: list[Match] = []
         honorifics: list[Match] = []
         start, comma = run.start, False
@@ -184,14 +133,14 @@ class _Parse:
         return ", who " in gap or ", qui " in gap or " that " in gap or " que " in gap
 
     def _only_origin(self, left: int, right: int) -> bool:
-        """Tell whether only adjectives of origin stand between ("général pakistanais à la retraite")."""
+        """Tell whether only adjectives stand between ("général pakistanais à la retraite")."""
         origin = self.reading.matches("demonym", left, right)
         return bool(origin) and self.reading.lower[origin[-1].end : right].strip() in (
             "",
             "a la retraite",
         )
 
-    def _offices_behind(self, run: _Run) -> tuple[tuple[Match, ...], int]:
+    def _offices_behind(self, run: Run) -> tuple[tuple[Match, ...], int]:
         """Return the offices in apposition behind a run, and where the last one's title ends."""
         found: list[Match] = []
         end = run.end
@@ -208,9 +157,10 @@ class _Parse:
         gap = self.reading.lower[left:right]
         if len(gap) > 40 or any(mark in gap for mark in ';:."«»“”') or (first and "," not in gap):
             return False
-        allowed = [w for w in words_of(self.reading, left, right) if w.text not in function_words("apposition")]
+        loose = function_words("apposition")
+        other = [w for w in words_of(self.reading, left, right) if w.text not in loose]
         known = self.reading.of_kinds(("demonym", "country", "coalition"), left, right)
-        return all(any(m.start <= w.start < m.end for m in known) for w in allowed)
+        return all(any(m.start <= w.start < m.end for m in known) for w in other)
 
     def _title_end(self, place: int) -> int:
         end = place
@@ -221,8 +171,8 @@ class _Parse:
             end += 1
         return end
 
-    def _is_person(self, run: _Run) -> bool:
-        """Tell whether a run without title is a person's: first name, state before or behind, speech."""
+    def _is_person(self, run: Run) -> bool:
+        """Tell whether a run without title is a person's: by first name, state or speech."""
         if run.words[0].text in names("given", "latin"):
             return True
         before = self.reading.lower[max(0, run.start - 30) : run.start]
@@ -253,12 +203,3 @@ def _without_parts(titles: Sequence[Match]) -> list[Match]:
         for m in titles
         if m.kind == "office" or not any(o.start <= m.start and m.end <= o.end for o in offices)
     ]
-
-
-def _trimmed(row: Sequence[Word]) -> Iterator[_Run]:
-    """Yield the run without particles at its end; nothing if no name is left of it."""
-    words = list(row)
-    while words and not words[-1].capital:
-        words.pop()
-    if words:
-        yield _Run(tuple(words))

@@ -1,4 +1,4 @@
-"""A naming: one place where the text names a person, with the office that stands beside the name."""
+"""A naming: one place where the text names a person, with the office beside the name."""
 
 from __future__ import annotations
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from services.extract.grammars.people.cast import Cast, Mention
 from services.extract.grammars.people.speakers import speakers_of
+from services.extract.grammars.sentences import prose
 from services.extract.matching import Match
 from services.extract.reading import Reading
 from services.extract.segments import Sentence
@@ -31,7 +33,7 @@ def _claims(reading: Reading, cast: Cast) -> Iterator[tuple[int, Role]]:
     for speaker in speakers_of(reading):
         if speaker.person is not None:
             yield speaker.person, "speaker"
-    for sentence in reading.sentences:
+    for sentence in prose(reading):
         yield from _opening_subjects(reading, cast, sentence)
         mentions = cast.between(sentence.start, sentence.end)
         triggers = reading.matches("role", sentence.start, sentence.end)
@@ -90,7 +92,7 @@ def _subjects(reading: Reading, before: Sequence[Mention], trigger: Match) -> It
 def _coordinated(reading: Reading, after: Sequence[Mention]) -> Iterator[Mention]:
     """Yield the first person behind a trigger, and those joined to it by "and"."""
     yield after[0]
-    for left, right in zip(after[:-1], after[1:], strict=True):
+    for left, right in pairwise(after):
         if not _joined(reading, left, right):
             return
         yield right
@@ -99,7 +101,7 @@ def _coordinated(reading: Reading, after: Sequence[Mention]) -> Iterator[Mention
 def _joined(reading: Reading, left: Mention, right: Mention) -> bool:
     """Tell whether two persons share a verb: "and" between them, and no verb or end of clause."""
     gap = reading.lower[left.end : right.start]
-    if len(gap) > _JOINT_REACH or any(mark in gap for mark in ";:.\"«»"):
+    if len(gap) > _JOINT_REACH or any(mark in gap for mark in ';:."«»'):
         return False
     if reading.of_kinds(("act", "speech", "role"), left.end, right.start):
         return False

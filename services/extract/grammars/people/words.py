@@ -83,5 +83,7 @@ def is_governed(reading: Reading, place: int) -> bool:
     before = reading.lower[max(0, place - 24) : place]
     if before.rstrip()[-1:] in ("", ",", ";", ":", "."):
         return False
-    words = [w for w in before.replace("'", " ").split()[-2:] if w not in function_words("articles")]
+    words = [
+        w for w in before.replace("'", " ").split()[-2:] if w not in function_words("articles")
+    ]
     return bool(words) and words[-1] in function_words("prepositions")

@@ -1,0 +1,92 @@
+"""Runs of capitals: where a sentence in Latin script may name somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from services.extract.grammars.function_words import function_words
+from services.extract.grammars.people.words import Word, names
+from services.extract.reading import Reading
+from services.extract.segments import Sentence
+
+_BLOCKING = (
+    "office",
+    "honorific",
+    "coalition",
+    "country",
+    "city",
+    "month",
+    "demonym",
+    "body",
+    "organisation",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Capitalised words in a row that no lexicon knows."""
+
+    words: tuple[Word, ...]
+
+    @property
+    def start(self) -> int:
+        """Where the first word begins."""
+        return self.words[0].start
+
+    @property
+    def end(self) -> int:
+        """Where the last word ends."""
+        return self.words[-1].end
+
+
+def find_runs(reading: Reading, sentence: Sentence, words: Sequence[Word]) -> Iterator[Run]:
+    """Yield the runs of a sentence; a possessive ends its run."""
+    known = reading.of_kinds(_BLOCKING, sentence.start, sentence.end)
+    taken = [(m.start, m.end) for m in known]
+    row: list[Word] = []
+    for word in words:
+        if row and (row[-1].possessive or not _follows(reading, row[-1], word)):
+            yield from _trimmed(row)
+            row = []
+        if _stands_in_name(reading, word, bool(row), taken):
+            row.append(word)
+        elif row:
+            yield from _trimmed(row)
+            row = []
+    yield from _trimmed(row)
+
+
+def _follows(reading: Reading, last: Word, word: Word) -> bool:
+    gap = reading.lower[last.end : word.start]
+    return gap == " " or (gap == ". " and len(last.text) <= 2)
+
+
+def _stands_in_name(
+    reading: Reading, word: Word, inside: bool, taken: Sequence[tuple[int, int]]
+) -> bool:
+    """Tell whether a word may be part of a name, given that one has begun or not."""
+    if any(start <= word.start < end for start, end in taken):
+        return inside and word.capital and _is_noble(reading, word)
+    if inside and word.text in function_words("lower_particles"):
+        return True
+    if not word.capital:
+        return False
+    if inside and (len(word.text) == 1 or word.text in names("particles", "latin")):
+        return True
+    return (inside or len(word.text) > 1) and word.text not in names("no_names")
+
+
+def _is_noble(reading: Reading, word: Word) -> bool:
+    """Tell whether a word is a noble style; inside a name it is part of it ("Ould Cheikh")."""
+    found = reading.matches("honorific", word.start, word.end)
+    return any(m.payload.get("sort") == "noble" and m.end == word.end for m in found)
+
+
+def _trimmed(row: Sequence[Word]) -> Iterator[Run]:
+    """Yield the run without particles at its end; nothing if no name is left of it."""
+    words = list(row)
+    while words and not words[-1].capital:
+        words.pop()
+    if words:
+        yield Run(tuple(words))

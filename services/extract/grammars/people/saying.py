@@ -1,0 +1,89 @@
+"""A saying: one verb of saying with its subject, and the tests that find subjects share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from services.extract.grammars.function_words import function_words
+from services.extract.grammars.people.anonymous import Span, full_title, holder_of
+from services.extract.grammars.people.cast import Cast, Mention
+from services.extract.grammars.people.words import words_of
+from services.extract.matching import Match
+from services.extract.reading import Reading
+from services.extract.segments import Sentence
+
+_SUBJECT_REACH = 60
+_WORDS_BETWEEN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A verb of saying at `[start, end)` with its subject.
+
+    `person` is an index in the cast; else `title` is the span of an unnamed office, or `group`
+    that of a collective subject. All None: the text does not tell.
+    """
+
+    start: int
+    end: int
+    person: int | None = None
+    title: Span | None = None
+    group: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One verb of saying in its sentence, with the cast and the saying before it."""
+
+    reading: Reading
+    cast: Cast
+    sentence: Sentence
+    verb: Match
+    last: Saying | None
+
+    @property
+    def mentions(self) -> Sequence[Mention]:
+        """The persons of the sentence, by place."""
+        return self.cast.between(self.sentence.start, self.sentence.end)
+
+    @property
+    def after(self) -> list[Mention]:
+        """The persons behind the verb."""
+        return [m for m in self.mentions if m.start >= self.verb.end]
+
+    def by(self, mention: Mention) -> Saying:
+        """Return the saying of a person."""
+        return Saying(self.verb.start, self.verb.end, person=mention.person)
+
+    def by_group(self, span: Span) -> Saying:
+        """Return the saying of a collective."""
+        return Saying(self.verb.start, self.verb.end, group=span)
+
+    def like(self, other: Saying) -> Saying:
+        """Return the saying of whoever said the other."""
+        return Saying(self.verb.start, self.verb.end, other.person, other.title, other.group)
+
+    def by_title(self, title: Span) -> Saying:
+        """Return the saying of an office: its holder's, if the text told one."""
+        last = self.last.person if self.last else None
+        holder = holder_of(self.reading, self.cast, title, last)
+        if holder is not None:
+            return Saying(self.verb.start, self.verb.end, person=holder)
+        return Saying(self.verb.start, self.verb.end, title=full_title(self.reading, title))
+
+    def is_next(self, left: int, right: int) -> bool:
+        """Tell whether only articles and the like stand between a verb and a subject."""
+        words = words_of(self.reading, left, right)
+        if len(words) > _WORDS_BETWEEN or ":" in self.reading.lower[left:right]:
+            return False
+        return all(w.text in function_words("before_speaker") for w in words)
+
+    def match_next(self, kinds: Sequence[str]) -> Span | None:
+        """Return the span of a match that follows the verb at once."""
+        place = self.verb.end
+        for match in self.reading.of_kinds(kinds, place, place + _SUBJECT_REACH):
+            if match.clitics or match.payload.get("sort") in ("pronoun", "person"):
+                continue
+            return (match.start, match.end) if self.is_next(place, match.start) else None
+        return None
