@@ -64,9 +64,12 @@ def _places_differ(a: Facts, b: Facts) -> str | None:
 
 
 def _told_before_it_was(a: Facts, b: Facts) -> str | None:
-    """A statement cannot come out before its meeting, nor a preview after it."""
+    """A statement cannot come out before its meeting, nor a preview after it.
+
+    A document that dates its meeting itself is judged by that date.
+    """
     for told, of in ((a, b), (b, a)):
-        if told.published is None or of.held is None:
+        if told.published is None or told.held is not None or of.held is None:
             continue
         if told.kind == "statement" and told.published.last < of.held.first - _SLACK:
             return "a statement that is older than the meeting"
