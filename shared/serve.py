@@ -53,7 +53,10 @@ def serve(settings_class: type[SettingsT], build: Callable[[SettingsT], FastAPI]
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
-    server.run(sockets=[listening])
+    try:
+        server.run(sockets=[listening])
+    except SystemExit:  # a start that failed, of which a line was logged
+        sys.exit(1)
     sys.exit(0 if server.started else 1)
 
 

@@ -49,8 +49,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        for hook in startup:
-            await hook()
+        await _start(startup)
         await persevere(lambda: _connect(broker, settings), "redis.connected")
         await broker.start()
         watched = [lambda: keep_reading(broker, settings), *tasks]
@@ -73,6 +72,16 @@ def create_app(
     for router in routers:
         app.include_router(router)
     return app
+
+
+async def _start(hooks: Sequence[Task]) -> None:
+    for hook in hooks:
+        try:
+            await hook()
+        except Exception as error:  # the server ends the process, but does not say why
+            reason = " ".join(f"{type(error).__name__}: {error}".split())
+            log.error("service.failed", error=reason)  # noqa: TRY400 - one line, no traceback
+            raise
 
 
 async def _connect(broker: RedisBroker, settings: ServiceSettings) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
 from secrets import SystemRandom
+from typing import Any, TypeVar
 
 import structlog
 
@@ -16,6 +17,7 @@ from services.notify.deliveries import Attempt, Verdict, judge
 from services.notify.settings import Settings
 
 log = structlog.get_logger()
+T = TypeVar("T")
 
 _LONGEST_SLEEP = 5.0  # seconds: what another worker scheduled and never sent is found by then
 _GRACE = 5.0  # seconds that requests in hand may take when the service stops
@@ -58,7 +60,7 @@ class Sender:
             while True:
                 self._woken.clear()
                 now = self._now()
-                await self._start_due(now)
+                await _uninterrupted(self._start_due(now))
                 await self._sleep(now)
         finally:
             await self._finish()
@@ -92,7 +94,7 @@ class Sender:
         """Wait until woken, or until a delivery becomes due that was not at `since`."""
         if self._woken.is_set():
             return
-        due = await self._deliveries.next_due(since)
+        due = await _uninterrupted(self._deliveries.next_due(since))
         pause = _LONGEST_SLEEP
         if due is not None:
             pause = min(pause, max((due - self._now()).total_seconds(), 0.0))
@@ -120,6 +122,16 @@ class Sender:
         await asyncio.gather(*late, return_exceptions=True)
         if given_back:
             await self._deliveries.release(given_back)
+
+
+async def _uninterrupted(work: Coroutine[Any, Any, T]) -> T:
+    """Finish a piece of work even if cancelled in the midst: a claim half made would lie leased."""
+    task = asyncio.create_task(work)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await task
+        raise
 
 
 def _tell(delivery: Claimed, attempt: Attempt, verdict: Verdict) -> None:

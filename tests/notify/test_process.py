@@ -120,13 +120,14 @@ async def test_a_wrong_setting_ends_it_with_one_line(start: Start) -> None:
 
 @pytest.mark.parametrize("database_url", ["postgresql://someone:hush@127.0.0.1:9/x"])
 async def test_an_unreachable_database_is_told_in_one_line(start: Start) -> None:
-    """The one-shot job fails with code 1, and does not tell the password."""
-    job = start("migrate")
-    _, told = job.communicate(timeout=20)
-    assert job.returncode == 1
-    assert told.count("\n") == 1
-    assert "cannot use the database postgresql+asyncpg://someone:***@127.0.0.1:9/x" in told
-    assert "hush" not in told
+    """Job and service fail with code 1, and do not tell the password."""
+    for arguments in ((), ("migrate",)):
+        process = start(*arguments)
+        _, told = process.communicate(timeout=20)
+        assert process.returncode == 1
+        assert told.count("\n") == 1
+        assert "cannot use the database postgresql+asyncpg://someone:***@127.0.0.1:9/x" in told
+        assert "hush" not in told
 
 
 @pytest.mark.parametrize("database_url", ["sqlite:///var/notify.db"])

@@ -111,9 +111,10 @@ def test_a_url_of_no_database_we_speak_is_refused(url: str) -> None:
         connection_url(url)
 
 
-async def test_a_database_that_cannot_be_opened_is_told_in_one_line(tmp_path: Path) -> None:
-    """A folder in the place of the file: which database, and why."""
-    database = Database(f"sqlite:///{tmp_path}")
-    with pytest.raises(CommuniqueError, match=r"^cannot use the database sqlite[^\n]+: unable to"):
+async def test_a_database_that_cannot_be_reached_is_told_in_one_line() -> None:
+    """Which database, and why, without the password."""
+    database = Database("postgresql://someone:hush@127.0.0.1:9/x")
+    line = r"^cannot use the database postgresql\+asyncpg://someone:\*\*\*@127.0.0.1:9/x: [^\n]+$"
+    with pytest.raises(CommuniqueError, match=line):
         await migrate(database, "services.notify")
     await database.close()
