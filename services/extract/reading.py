@@ -11,12 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from services.extract.matching import Match, Matcher
+from services.extract.paragraphs import split_paragraphs
 from services.extract.segments import (
     Segment,
     Sentence,
     build_segments,
     languages_of,
-    split_paragraphs,
     split_sentences,
 )
 from shared.record import Evidence, Language

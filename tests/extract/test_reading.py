@@ -57,3 +57,28 @@ def test_a_name_that_is_a_word_wants_its_capital(open_text: Open) -> None:
     assert [m.id for m in open_text("They told us that the US had agreed.").matches("demonym")] == [
         "US"
     ]
+
+
+def test_a_text_broken_into_lines_is_whole_again(open_text: Open) -> None:
+    """Letters and mails break their paragraphs at one width; sentences go on over the lines."""
+    reading = open_text(
+        "Statement of the ministers\n\n"
+        "The defence ministers of the five member states of the group met in the\n"
+        "capital under the chairmanship of the president of the republic and they\n"
+        "agreed on a plan.\n\n"
+        "They thanked the partners for all of the support that was given during\n"
+        "the year and called on them to continue it in the coming year in full\n"
+        "solidarity.\n"
+    )
+    assert len(reading.segments) == 3
+    assert len(reading.sentences) == 3
+
+
+def test_a_title_above_a_dateline_stays_a_title(open_text: Open) -> None:
+    """Two lines above one another are not a broken paragraph."""
+    reading = open_text(
+        "Joint Communiqué by Ministers of the Global Coalition to Defeat Daesh/ISIS\n"
+        "Rome, the city of meetings, on June 28, 2021 and after it\n\n"
+        "The ministers met."
+    )
+    assert len(reading.segments) == 3
