@@ -18,9 +18,9 @@ _CANDIDATES = ("windows-1252", "windows-1256", "iso-8859-6")
 _SAMPLE = 64 * 1024  # bytes that suffice to judge by
 _RARE = math.log(0.000_02)  # of a character that no table knows
 _IMPLAUSIBLE = -5.0  # penalty for what writing does not do
-# Below this mean log-likelihood a text is none of ours: whole Arabic and French press texts lie about
-# -4 or above, single words with a rare letter down to -6.2, Russian or noise below -8. Among our candidates
-# the better wins, whatever this bar.
+# Below this mean log-likelihood a text is none of ours: whole Arabic and French press texts lie
+# at -4.2 or above, single words with a rare letter down to -6.2, Russian or noise below -8.
+# Among our candidates the better wins, wherever this bar lies.
 _BELIEVABLE = -6.5
 _ARABIC = range(0x0620, 0x0653)
 _FINAL_ONLY = "ةى"
