@@ -74,7 +74,7 @@ class Extractor:
             attendance=read_attendance(reading, numbers),
             focus_areas=read_focus_areas(reading),
             commitments=commitments if kind == "statement" else (),
-            pledges=read_pledges(reading, numbers, people),
+            pledges=read_pledges(reading, numbers, people, head.end),
             resolutions=read_resolutions(reading),
             quotes=read_quotes(reading, people),
             extractor_version=VERSION,

@@ -29,7 +29,7 @@ def read_body(reading: Reading, stretches: Sequence[Stretch]) -> tuple[str, tupl
             meets = bool(reading.matches("meeting", *near))
             if level >= _MARKED and not meets and not (rank < _LEAD and tied):
                 continue
-            level_weight = {1: 0.3, 3: 2.0}.get(level, 1.0)
+            level_weight = {0: 0.01, 1: 0.3, 3: 2.0}.get(level, 1.0)
             weight = level_weight * (2.0 if rank < _LEAD else 1.0) * (1.5 if tied else 0.5)
             votes[match.id] += weight
             spans.setdefault(match.id, (match.start, match.end))

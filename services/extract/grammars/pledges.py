@@ -40,9 +40,12 @@ class _Money:
 
 
 def read_pledges(
-    reading: Reading, numbers: Sequence[Number], people: Sequence[Person]
+    reading: Reading, numbers: Sequence[Number], people: Sequence[Person], story: int = 0
 ) -> tuple[Pledge, ...]:
-    """Return each promise of money once, by place; conversions and targets are none."""
+    """Return each promise of money once, by place; conversions and targets are none.
+
+    `story` is the folded place where the dateline ends: its town gives nothing.
+    """
     found: dict[tuple[str | None, float, str | None], Pledge] = {}
     last_end = -10
     for money in _sums(reading, numbers):
@@ -53,7 +56,7 @@ def read_pledges(
         last_end = money.end
         if converted or not _is_promised(reading, sentence, money):
             continue
-        pledge = _pledge(reading, sentence, money, people)
+        pledge = _pledge(reading, sentence, money, people, story)
         before = reading.lower[max(sentence.start, money.start - 12) : money.start]
         if _INCLUDED.search(before) and any(key[0] == pledge.donor for key in found):
             continue  # £450 million, including £350 million of its own
@@ -92,12 +95,16 @@ def _is_promised(reading: Reading, sentence: Sentence, money: _Money) -> bool:
 
 
 def _pledge(
-    reading: Reading, sentence: Sentence, money: _Money, people: Sequence[Person]
+    reading: Reading,
+    sentence: Sentence,
+    money: _Money,
+    people: Sequence[Person],
+    story: int,
 ) -> Pledge:
     total = _is_total(reading, sentence, money)
     giver = _giver_behind(reading, sentence, money)
     if giver is None and not total:
-        giver = _giver_before(reading, sentence, money)
+        giver = _giver_before(reading, max(sentence.start, story), money)
     donor: str | None = None
     start, end = money.start, money.end
     if giver:
@@ -138,17 +145,17 @@ def _giver_behind(reading: Reading, sentence: Sentence, money: _Money) -> Match 
     return None
 
 
-def _giver_before(reading: Reading, sentence: Sentence, money: _Money) -> Match | None:
+def _giver_before(reading: Reading, start: int, money: _Money) -> Match | None:
     """Return the nearest name before a sum that can be its giver."""
-    before = reading.of_kinds(_GIVERS, sentence.start, money.start)
-    names = reading.matches("coalition", sentence.start, money.start)
+    before = reading.of_kinds(_GIVERS, start, money.start)
+    names = reading.matches("coalition", start, money.start)
     usable = [
         m
         for m in before
         if _can_give(reading, m) and not any(n.start <= m.start < n.end for n in names)
     ]
     giver = max(usable, key=lambda m: m.start, default=None)
-    if _members_give(reading, giver.end if giver else sentence.start, money.start):
+    if _members_give(reading, giver.end if giver else start, money.start):
         return None
     return giver
 

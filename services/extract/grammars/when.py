@@ -25,6 +25,7 @@ _DAYS = {
 }
 _SAID_ON = 5  # characters between the verb and its day: "said on Saturday", "a annoncé ce lundi"
 _STILL_TO_COME = re.compile(r"(?:ends|continues|poursuit|تختتم|يختتم|يستمر|تستمر)\b")
+_SINCE = re.compile(r"(?:since|depuis|منذ)\s+(?:يوم\s+)?$")
 _STARTS = re.compile(r"(?:a partir de|starting|beginning|from|ابتداء من|اعتبارا من)\s+(?:ce\s+)?$")
 
 
@@ -128,13 +129,17 @@ def _from(
     if mention.delta is not None or mention.weekday is not None:
         anchor = head.today
     before = reading.lower[max(0, mention.start - 25) : mention.start]
-    day = resolve(mention, anchor, forward=preview or bool(_STILL_TO_COME.search(before)))
+    since = bool(_SINCE.search(before))
+    forward = (preview and not since) or bool(_STILL_TO_COME.search(before))
+    day = resolve(mention, anchor, forward=forward)
     if day is None:
         return None
     if mention.first_day and mention.month:
         return When(day.replace(day=mention.first_day).isoformat(), day.isoformat(), spans)
     starts = bool(_STARTS.search(reading.lower, max(0, mention.start - 20), mention.start))
-    return _days(reading, (stretch,), mention, day.isoformat(), spans, preview=preview or starts)
+    return _days(
+        reading, (stretch,), mention, day.isoformat(), spans, preview=preview or starts or since
+    )
 
 
 def _days(
