@@ -143,7 +143,8 @@ class _Parse:
             return True
         if gap and not closes(self.words, index + 2):
             return False
-        return title.complete and not text.endswith("ه") and is_plausible(self.words, index)
+        feminine = self.words.is_feminine(index)
+        return title.complete and not feminine and is_plausible(self.words, index)
 
     def _stands_alone(self, index: int, title: _Title) -> bool:
         """Tell whether one word after a courtesy title is a name ("السيد خالد")."""

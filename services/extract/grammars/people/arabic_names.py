@@ -87,11 +87,21 @@ def _goes_on_unknown(words: ArabicWords, first: int, index: int) -> bool:
     """Tell whether an unknown word is part of the name: as its second word, or its last."""
     text = words[index].text
     late = index - first > 1
-    if not is_plausible(words, index) or (late and text.endswith("ه")):
+    if not is_plausible(words, index) or (late and words.is_feminine(index)):
         return False
     if text[0] == "و" and is_known_name(text[1:]):
         return False
-    return not late or closes(words, index + 1)
+    return not late or _is_cut_off(words, index + 1)
+
+
+def _is_cut_off(words: ArabicWords, index: int) -> bool:
+    """Tell whether a mark, a preposition or a conjunction stands at `index`, and no noun."""
+    if index >= len(words) or not words.follows(index):
+        return True
+    following = words[index].text
+    if words.is_met(index, ("office",)):
+        return True
+    return closes(words, index) and not is_definite(following) and not words.is_met(index)
 
 
 def _is_arabic(words: ArabicWords, first: int, index: int) -> bool:

@@ -59,6 +59,11 @@ class ArabicWords:
         """Tell whether only space parts a word from the one before it."""
         return index > 0 and not self.gap(self.words[index - 1].end, self.words[index].start)
 
+    def is_feminine(self, index: int) -> bool:
+        """Tell whether the text writes a word with ta marbuta, which foreign names have not."""
+        end = self.words[index].end
+        return self.reading.original(end - 1, end) == "ة"
+
     def is_met(self, index: int, kinds: Sequence[str] = BLOCKING) -> bool:
         """Tell whether a match of one of these kinds begins at a word."""
         match: Match | None = self.met.get(self.words[index].start)

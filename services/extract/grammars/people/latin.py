@@ -76,7 +76,7 @@ class _Parse:
         elif behind:
             title = (behind[0].start, end)
         return Naming(
-            start=start,
+            start=min(start, title[0]) if title else start,
             end=end,
             name=(run.start, run.end),
             words=tuple(w.text for w in run.words),

@@ -68,14 +68,17 @@ def _players(
     before = [m for m in mentions if m.name_end <= trigger.start]
     side = trigger.payload.get("side", "after")
     if side == "either":
-        reach = _NEAR if trigger.lang == "ar" else _REACH
-        side = "after" if after and after[0].start - trigger.end <= reach else "before"
+        side = "after" if after and after[0].start - trigger.end <= _reach(trigger) else "before"
     if side == "before":
         yield from _subjects(reading, before, trigger)
     elif trigger.payload["role"] == "participant":
         yield from after or _listed(reading, cast, sentence)
-    elif after and after[0].start - trigger.end <= _REACH:
+    elif after and after[0].start - trigger.end <= _reach(trigger):
         yield from _coordinated(reading, after)
+
+
+def _reach(trigger: Match) -> int:
+    return _NEAR if trigger.payload.get("near") else _REACH
 
 
 def _subjects(reading: Reading, before: Sequence[Mention], trigger: Match) -> Iterator[Mention]:
