@@ -23,7 +23,7 @@ _YEAR_AFTER = re.compile(
     r"(\d{4})(?!\d)(\s*(?:ه|هـ)(?!\w))?"
 )
 _DAY_AFTER = re.compile(
-    r"\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:\s*(?:-|to|and)\s*(\d{1,2})(?:st|nd|rd|th)?)?(?![\d:.])"
+    r"\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:\s*(?:-|to|and)\s*(\d{1,2})(?:st|nd|rd|th)?)?(?!\d|[:.]\d)"
     r"(?:\s*,?\s*(\d{4})(?!\d))?"
 )
 _OLDEST, _NEWEST = 1900, 2100

@@ -19,6 +19,7 @@ _SHORT = 90  # a line so short that a date in it is the line's business
 _ENDS_DATELINE = re.compile(
     r"\s*(?:م\b)?\s*(?:[-/:(|>،,.]|واس|اليوم\b|$)|\s*\S{0,12}\s*(?:--?|\(|/|:)"
 )
+_BYLINE = re.compile(r"^(?:by|par|بقلم|كتب)\b|\|\s*$")
 _WORD = re.compile(r"\w+")
 _FILLERS = frozenset(
     {"le", "on", "a", "in", "at", "يوم", "في", "الموافق", "the", "from", "sur", "du"}
@@ -94,9 +95,15 @@ def _dateline(reading: Reading, segment: Segment, mention: DateMention) -> float
     last = segment.index >= len(reading.segments) - 4
     if segment.index >= _HEAD_SEGMENTS and not last:
         return 0.0
+    short = segment.end - segment.start < _SHORT and segment.kind != "bullet"
+    if (
+        short
+        and segment.index < _HEAD_SEGMENTS
+        and _BYLINE.search(reading.lower[segment.start : mention.start])
+    ):
+        return 2.0
     if before > _DATELINE_REACH or _strange_words(reading, segment.start, mention.start) > 2:
         return 0.0
-    short = segment.end - segment.start < _SHORT and segment.kind != "bullet"
     if last and segment.index >= _HEAD_SEGMENTS:
         alone = _strange_words(reading, mention.end, segment.end) <= 2
         return 1.0 if short and alone else 0.0
