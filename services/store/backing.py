@@ -34,13 +34,14 @@ class Entry(NamedTuple):
     doubt: float
     document_id: str
     start: int
+    number: int  # in the record's list: two items may begin at one place
     value: Any
     evidence: tuple[Evidence, ...]
 
     @property
-    def order(self) -> tuple[bool, int, float, str, int]:
+    def order(self) -> tuple[bool, int, float, str, int, int]:
         """What entries are sorted by; the value itself may not be comparable."""
-        return self[:5]
+        return self[:6]
 
 
 @dataclass(slots=True)
@@ -79,10 +80,10 @@ class Backing:
         return 1.0 - self.best.doubt
 
     @property
-    def order(self) -> tuple[bool, int, int, float, str, int]:
+    def order(self) -> tuple[bool, int, int, float, str, int, int]:
         """What values are chosen by: explicit, communique, support, confidence, tie-break."""
-        inferred, kind, doubt, document_id, start = self.best.order
-        return (inferred, kind, -len(self.documents), doubt, document_id, start)
+        inferred, kind, doubt, document_id, start, number = self.best.order
+        return (inferred, kind, -len(self.documents), doubt, document_id, start, number)
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -115,7 +116,9 @@ def standing_of(record: Record) -> Standing:
     return Standing(_KIND_ORDER[record.kind], -sum(map(len, lists)), record.document.id)
 
 
-def entry_of(document: Document, kind: Kind, source: Evidenced, value: Any) -> Entry:
+def entry_of(
+    document: Document, kind: Kind, source: Evidenced, value: Any, number: int = 0
+) -> Entry:
     """Return a document's word for a value, with `source`'s basis, confidence and evidence."""
     evidence = tuple(
         Evidence.model_construct(start=e.start, end=e.end, text=e.text, document_id=document.id)
@@ -127,6 +130,7 @@ def entry_of(document: Document, kind: Kind, source: Evidenced, value: Any) -> E
         round(1.0 - source.confidence, 6),
         document.id,
         source.evidence[0].start,
+        number,
         value,
         evidence,
     )

@@ -61,8 +61,8 @@ class Tally:
         if record.meeting is not None:
             self._add_meeting(record, record.meeting, standing)
         for name, joined in self.lists.items():
-            for item in getattr(record, name):
-                joined.add(entry_of(record.document, record.kind, item, item), standing)
+            for number, item in enumerate(getattr(record, name)):
+                joined.add(entry_of(record.document, record.kind, item, item, number), standing)
 
     def tie(self, document_id: str, reasons: Iterable[str]) -> None:
         """Add reasons why a counted document belongs."""

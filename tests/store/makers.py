@@ -100,9 +100,9 @@ def case(
             meeting=Meeting(**facts, **spot) if facts else None,
             people=tuple(Person(**{"role": "speaker"} | p, **spot) for p in people),
             attendance=tuple(Attendance(**a, **spot) for a in attendance),
-            focus_areas=tuple(FocusArea(id=f, **spot) for f in focus_areas),  # type: ignore[arg-type]
+            focus_areas=tuple(FocusArea(id=f, **spot) for f in focus_areas),
             commitments=tuple(
-                Commitment(act=act, evidence=_evidence(text, words), **common)  # type: ignore[arg-type]
+                Commitment(act=act, evidence=_evidence(text, words), **common)
                 for act, words in commitments
             ),
             pledges=tuple(Pledge(**p, **spot) for p in pledges),

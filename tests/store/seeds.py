@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from tests.store.makers import Case, case
 
@@ -16,11 +17,19 @@ def _text(number: str) -> str:
 
 def seeds() -> dict[str, Case]:
     """Return the seeds by number: 000 and 003 are one meeting, 001 and 004 another, 002 a third."""
-    defence = {"body": "defence_ministers"}
-    daesh = {"coalition": "global-coalition-daesh", "body": "foreign_ministers"}
-    riyadh = {"start_date": "2024-02-03", "end_date": "2024-02-03", "city": "Riyadh"}
+    defence: dict[str, Any] = {"body": "defence_ministers"}
+    daesh: dict[str, Any] = {"coalition": "global-coalition-daesh", "body": "foreign_ministers"}
+    riyadh: dict[str, Any] = {
+        "start_date": "2024-02-03",
+        "end_date": "2024-02-03",
+        "city": "Riyadh",
+    }
     riyadh["theme"] = "محاربة الإرهاب مسؤولية مشتركة"
-    kuwait = {"start_date": "2018-02-13", "end_date": "2018-02-13", "city": "Kuwait City"}
+    kuwait: dict[str, Any] = {
+        "start_date": "2018-02-13",
+        "end_date": "2018-02-13",
+        "city": "Kuwait City",
+    }
     return {
         "000": case(_text("000"), name="000", ordinal=2, country="SA", **defence),
         "001": case(_text("001"), name="001", resolutions=[2254], **daesh),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from itertools import permutations
+from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +15,7 @@ from services.store.witness import Witness, witness_of
 from tests.store.makers import Case, case
 from tests.store.seeds import seeds
 
-RIYADH = {
+RIYADH: dict[str, Any] = {
     "body": "defence_ministers",
     "start_date": "2024-02-03",
     "city": "Riyadh",
@@ -96,7 +98,9 @@ def test_the_seeds_are_three_meetings_in_every_order_of_arrival() -> None:
         ),
     ],
 )
-def test_each_tie_names_its_reason(one: dict, other: dict, reason: str | None) -> None:  # type: ignore[type-arg]
+def test_each_tie_names_its_reason(
+    one: dict[str, Any], other: dict[str, Any], reason: str | None
+) -> None:
     """Two documents that share what a tie asks for are one meeting, and are told why."""
     found = reasons(case("الأولى", **one), case("الثانية", **other))
     assert found == [] if reason is None else reason in found
@@ -151,7 +155,9 @@ def _named(each: Case, name: str) -> object:
         ),
     ],
 )
-def test_a_contradiction_outweighs_equal_text(one: dict, other: dict, why: str) -> None:  # type: ignore[type-arg]
+def test_a_contradiction_outweighs_equal_text(
+    one: dict[str, Any], other: dict[str, Any], why: str
+) -> None:
     """However alike the texts, documents that contradict each other are two meetings."""
     text = f"أكد الوزراء عزمهم {RUN} في ختام اجتماعهم"
     first, second = case(text, **one), case(text + ".", **other)
@@ -221,13 +227,13 @@ FACTS = st.fixed_dictionaries(
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(FACTS, min_size=2, max_size=7), st.randoms(use_true_random=False))
-def test_any_documents_in_any_order_are_the_same_meetings(facts: list, random: object) -> None:  # type: ignore[type-arg]
+def test_any_documents_in_any_order_are_the_same_meetings(facts: list[Any], random: Random) -> None:
     """The order of arrival changes no meeting, no id and no reason, and no meeting contradicts."""
     documents = [case(f"وثيقة رقم {number}", **each) for number, each in enumerate(facts)]
     known = {each.id: witness(each) for each in documents}
     expected = cluster((each.record, each.text) for each in documents)
     shuffled = list(documents)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    random.shuffle(shuffled)
     assert cluster((each.record, each.text) for each in shuffled) == expected
     for group in expected:
         together = [known[document_id] for document_id in group.reasons]
