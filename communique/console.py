@@ -19,9 +19,9 @@ _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
 
 def console(*, stderr: bool = False) -> Console:
     """Return a console that takes every string as it is: no markup, no highlighting."""
-    from rich.console import Console  # costs 60 ms, which `--help` need not pay
+    from communique.screen import Screen  # costs 60 ms, which `--help` need not pay
 
-    return Console(stderr=stderr, markup=False, highlight=False, emoji=False)
+    return Screen(stderr=stderr, markup=False, highlight=False, emoji=False)
 
 
 def plain(value: object) -> str:

@@ -6,7 +6,7 @@ import base64
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AsyncExitStack, contextmanager, suppress
 
 from communique.api import Api
 from communique.console import console
@@ -30,13 +30,16 @@ async def listen(
     for secret in secrets:
         _check(secret)
     stopping = stop_signals()
+    async with AsyncExitStack() as stack:
+        listener = await _open(stack, Listener(host=host, port=port, secrets=secrets), host, port)
+        stack.enter_context(_subscribed(listener, notify, wish))
+        console(stderr=True).print(f"listening on {listener.url}, until Ctrl-C", style="dim")
+        await unless(stopping, _print_alerts(listener, as_json=as_json))
+
+
+async def _open(stack: AsyncExitStack, listener: Listener, host: str, port: int) -> Listener:
     try:
-        async with Listener(host=host, port=port, secrets=secrets) as listener:
-            with _subscribed(listener, notify, wish):
-                console(stderr=True).print(
-                    f"listening on {listener.url}, until Ctrl-C", style="dim"
-                )
-                await unless(stopping, _print_alerts(listener, as_json=as_json))
+        return await stack.enter_async_context(listener)
     except OSError as error:
         raise CommuniqueError(f"cannot listen on {host}:{port}: {error.strerror}") from None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -28,22 +28,34 @@ class Standing:
 @asynccontextmanager
 async def standing_listener(path: Path, notify: Api) -> AsyncIterator[tuple[Listener, Standing]]:
     """Open a listener with the subscription kept at `path`, or with a new one."""
-    kept = _read(path)
-    if kept and not _is_known(notify, kept):
-        kept = None
-    if kept:
-        try:
-            async with Listener(port=kept.port, secrets=[kept.secret]) as listener:
-                yield listener, kept
-                return
-        except OSError:  # its port is another's now
-            notify.delete(f"{PATH}/{kept.id}")
-    async with Listener() as listener:
-        made = notify.post(PATH, Wish(listener.url, _EVENTS).body())
-        listener.trust(made["secret"])
-        new = Standing(made["id"], made["secret"], int(listener.url.rstrip("/").rsplit(":")[-1]))
-        _write(path, new)
-        yield listener, new
+    async with AsyncExitStack() as stack:
+        kept = _read(path)
+        opened = await _open_again(stack, kept, notify) if kept else None
+        yield opened or await _open_anew(stack, path, notify)
+
+
+async def _open_again(
+    stack: AsyncExitStack, kept: Standing, notify: Api
+) -> tuple[Listener, Standing] | None:
+    """Return the listener of a kept subscription, None if it cannot be had any more."""
+    if not _is_known(notify, kept):
+        return None
+    try:
+        listener = Listener(port=kept.port, secrets=[kept.secret])
+        return await stack.enter_async_context(listener), kept
+    except OSError:  # its port is another's now
+        notify.delete(f"{PATH}/{kept.id}")
+        return None
+
+
+async def _open_anew(stack: AsyncExitStack, path: Path, notify: Api) -> tuple[Listener, Standing]:
+    listener = await stack.enter_async_context(Listener())
+    made = notify.post(PATH, Wish(listener.url, _EVENTS).body())
+    listener.trust(made["secret"])
+    port = int(listener.url.rstrip("/").rpartition(":")[2])
+    standing = Standing(made["id"], made["secret"], port)
+    _write(path, standing)
+    return listener, standing
 
 
 def _is_known(notify: Api, kept: Standing) -> bool:

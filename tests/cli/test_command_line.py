@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from communique.redis_server import RedisServer
 from tests.cli.conftest import ROOT, SEEDS, clean_environment, communique, free_ports
 
 
@@ -77,10 +78,13 @@ def test_a_redis_that_does_not_answer_keeps_its_password(tmp_path: Path) -> None
     assert "geheim" not in said.stderr
 
 
-def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
-    """`communique extract … | head` ends quietly."""
+@pytest.mark.parametrize("arguments", [["extract", str(SEEDS), "--jsonl"], ["demo", "--once"]])
+def test_a_reader_that_goes_away_is_no_error(
+    tmp_path: Path, arguments: list[str], redis_server: RedisServer
+) -> None:
+    """`communique extract … | head` ends quietly, and so does a whole system."""
     program = subprocess.Popen(
-        [sys.executable, "-m", "communique", "extract", str(SEEDS), "--jsonl"],
+        [sys.executable, "-m", "communique", *arguments],
         cwd=tmp_path,
         env=clean_environment(),
         stdout=subprocess.PIPE,
@@ -88,6 +92,7 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     )
     assert program.stdout is not None
     assert program.stderr is not None
+    program.stdout.readline() if "demo" in arguments else None
     program.stdout.close()
     assert program.stderr.read() == b""
     program.stderr.close()
