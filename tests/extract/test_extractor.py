@@ -145,6 +145,9 @@ def test_the_same_text_gives_the_same_record(extract: Extract) -> None:
         pytest.param("وزير الدفاع الأمير خالد بن سلمان بن عبدالعزيز و", id="one endless sentence"),
         pytest.param('" « قال أن "', id="marks that never close"),
         pytest.param("1 2 3/4/5 20 مليون ", id="digits"),
+        pytest.param("الاجتماع الثاني بالرياض اليوم ", id="meetings without end"),
+        pytest.param("5 million dollars from Norway, 42 countries of the CMF ", id="money"),
+        pytest.param("On Tuesday Daesh. On 4 May 2020 the Global Coalition met. ", id="dates"),
     ],
 )
 def test_time_is_linear_in_the_text(extract: Extract, piece: str) -> None:

@@ -15,6 +15,7 @@ _FEWEST, _MOST = 3, 250  # fewer are "both countries", more is no count of state
 _SURE = frozenset({"member_state", "partner_state", "both", "delegation"})
 _GAP = re.compile(r"[\s-]*(?:(?:\w+\s+){0,3})$")
 _REACH = 70
+_FAR = 600  # as long as sentences are
 _PART_REACH = 40  # made up of 70 countries and four organizations
 
 
@@ -81,7 +82,7 @@ def _unit(reading: Reading, noun: Match, number: Number, sentence: Sentence) -> 
     taking_part = any(v.id == "attend_sure" for v in before) or any(
         v.id in ("attend", "attend_sure") and 0 <= v.outer - noun.end <= 1 for v in verbs
     )
-    if not taking_part and not _concerns_coalition(reading, sentence):
+    if not taking_part and not _concerns_coalition(reading, sentence, noun.start):
         return None
     if noun.id in ("member", "partner"):
         return unit
@@ -98,9 +99,10 @@ def _nearer(verbs: Sequence[Match], one: str, other: str) -> bool:
     return ends.get(one, -1) > ends.get(other, -1)
 
 
-def _concerns_coalition(reading: Reading, sentence: Sentence) -> bool:
+def _concerns_coalition(reading: Reading, sentence: Sentence, place: int) -> bool:
+    low, high = max(sentence.start, place - _FAR), min(sentence.end, place + _FAR)
     return any(
-        reading.matches(kind, sentence.start, sentence.end)
+        reading.matches(kind, low, high)
         for kind in ("coalition", "the_coalition", "meeting", "body")
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from services.extract.matching import Match
 from services.extract.reading import Reading
@@ -24,8 +25,9 @@ def read_coalition(reading: Reading) -> Coalition | None:
     """Return the coalition the text is about, with its first full naming as evidence."""
     scores: dict[str, float] = defaultdict(float)
     first: dict[str, Match] = {}
+    context = _context(reading)
     for match in reading.matches("coalition"):
-        if not reading.is_read(match.start) or not _is_meant(reading, match):
+        if not reading.is_read(match.start) or not _is_meant(reading, match, context):
             continue
         scores[match.id] += _weight(reading, match)
         best = first.get(match.id)
@@ -46,20 +48,34 @@ def read_coalition(reading: Reading) -> Coalition | None:
     )
 
 
-def _is_meant(reading: Reading, match: Match) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What a text names besides: the ids of armed groups, states, and coalitions by full names."""
+
+    foes: frozenset[str]
+    states: frozenset[str]
+    named: frozenset[str]
+
+
+def _context(reading: Reading) -> _Context:
+    places = reading.of_kinds(("country", "demonym", "city"))
+    return _Context(
+        frozenset(m.id for m in reading.matches("adversary")),
+        frozenset(str(m.payload.get("country", m.id)) for m in places),
+        frozenset(m.id for m in reading.matches("coalition") if "needs_name" not in m.payload),
+    )
+
+
+def _is_meant(reading: Reading, match: Match, context: _Context) -> bool:
     """Tell whether a name that others bear too means this coalition here."""
     needs = match.payload
     if "needs_name" in needs:
-        names = reading.matches("coalition")
-        return any(m.id == match.id and "needs_name" not in m.payload for m in names)
+        return match.id in context.named
     if "needs_adversary" in needs:
-        foes = {m.id for m in reading.matches("adversary")}
         qualified = _QUALIFIED.match(reading.lower, match.end)
-        return needs["needs_adversary"] in foes and not qualified
+        return needs["needs_adversary"] in context.foes and not qualified
     if "needs_country" in needs:
-        wanted = set(needs["needs_country"])
-        places = reading.of_kinds(("country", "demonym", "city"))
-        return any(m.id in wanted or m.payload.get("country") in wanted for m in places)
+        return not context.states.isdisjoint(needs["needs_country"])
     return True
 
 

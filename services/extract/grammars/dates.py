@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -71,6 +72,16 @@ def read_dates(reading: Reading) -> tuple[DateMention, ...]:
         if not kept or mention.start >= kept[-1].end:
             kept.append(mention)
     return tuple(kept)
+
+
+def dates_in(dates: Sequence[DateMention], start: int, end: int) -> Sequence[DateMention]:
+    """Return the dates that begin in `[start, end)`; `dates` are by place."""
+    low = bisect_left(dates, start, key=_start)
+    return dates[low : bisect_left(dates, end, low, key=_start)]
+
+
+def _start(mention: DateMention) -> int:
+    return mention.start
 
 
 def resolve(mention: DateMention, today: date | None, forward: bool = False) -> date | None:

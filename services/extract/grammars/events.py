@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from services.extract.grammars.dates import DateMention, resolve
+from services.extract.grammars.dates import DateMention, dates_in, resolve
 from services.extract.grammars.published import Head
 from services.extract.reading import Reading
 from services.extract.segments import Sentence
@@ -94,7 +94,7 @@ def _is_of_another_time(
     sentence: Sentence, end: int, dates: Sequence[DateMention], head: Head
 ) -> bool:
     """Tell whether a sentence is dated, and every date in it is far from the document's own."""
-    inside = [d for d in dates if sentence.start <= d.start < end and d is not head.mention]
+    inside = [d for d in dates_in(dates, sentence.start, end) if d is not head.mention]
     days = [d for d in (_as_day(m, head.today) for m in inside) if d]
     if not days or head.today is None:
         return False

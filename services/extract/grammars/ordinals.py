@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from services.extract.grammars.events import Stretch
 from services.extract.matching import Match
@@ -24,6 +24,7 @@ _ARABIC_TENS = re.compile(r" و(?:ال)?(عشر|ثلاث|اربع|خمس|ست|س
 _TENS = dict(
     zip(("عشر", "ثلاث", "اربع", "خمس", "ست", "سبع", "ثمان", "تسع"), range(20, 100, 10), strict=True)
 )
+_REACH = 80  # characters between a meeting and its number
 _HE_IS = re.compile(r"(?:^|\s)(?:و?ه[وي]|being)\s+$")
 
 
@@ -46,31 +47,30 @@ def read_ordinal(
 
 
 def _ordinals(reading: Reading, stretch: Stretch) -> Iterator[tuple[int, int, int]]:
-    months = {m.end for m in reading.matches("month", stretch.start, stretch.end)}
-    found = reading.matches("ordinal", stretch.start, stretch.end)
-    words = [w for w in found if w.end not in months]  # كانون الثاني is January
-    numbers = {w.end: int(w.payload["n"]) + _tens(reading, w) for w in words}
     for noun in reading.matches("meeting", stretch.start, stretch.end):
-        if noun.payload.get("verb") or noun.payload.get("sitting"):
-            continue
-        yield from _beside(reading, stretch, noun, words, numbers)
-    for word in words:
+        if not noun.payload.get("verb") and not noun.payload.get("sitting"):
+            yield from _beside(reading, stretch, noun)
+    for word in _words(reading, stretch.start, stretch.end):
         before = reading.lower[max(stretch.start, word.outer - 8) : word.outer]
-        if stretch.meets and _HE_IS.search(before) and word.lang == "ar":
-            yield numbers[word.end], word.start, word.end
+        if stretch.meets and word.lang == "ar" and _HE_IS.search(before):
+            yield _number(reading, word), word.start, word.end
 
 
-def _beside(
-    reading: Reading,
-    stretch: Stretch,
-    noun: Match,
-    words: Sequence[Match],
-    numbers: Mapping[int, int],
-) -> Iterator[tuple[int, int, int]]:
+def _words(reading: Reading, start: int, end: int) -> Iterator[Match]:
+    """Yield the ordinal words that are not the end of a month's name (كانون الثاني is January)."""
+    for word in reading.matches("ordinal", start, end):
+        months = reading.matches("month", max(0, word.start - 12), word.end)
+        if not any(month.end == word.end for month in months):
+            yield word
+
+
+def _beside(reading: Reading, stretch: Stretch, noun: Match) -> Iterator[tuple[int, int, int]]:
     """Yield the ordinals that belong to a noun: behind it in Arabic, before it elsewhere."""
+    low, high = max(stretch.start, noun.start - _REACH), min(stretch.end, noun.end + _REACH)
+    words = list(_words(reading, low, high))
     text = reading.lower
     for word in words:
-        number = numbers[word.end]
+        number = _number(reading, word)
         if word.lang == "ar":
             definite = text.startswith("ال", word.start)
             if definite and _follows(reading, noun, word):
@@ -85,6 +85,10 @@ def _beside(
     digits = _DIGITS_AFTER.match(text, noun.end, stretch.end)
     if digits:
         yield int(digits[1]), noun.start, digits.end()
+
+
+def _number(reading: Reading, word: Match) -> int:
+    return int(word.payload["n"]) + _tens(reading, word)
 
 
 def _tens(reading: Reading, word: Match) -> int:

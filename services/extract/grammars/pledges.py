@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import OSA
 
@@ -15,6 +15,8 @@ from services.extract.segments import Sentence
 from shared.record import Basis, Person, Pledge
 from shared.text import fold_words
 
+_FAR = 600  # as long as sentences are; more is a text without stops
+_LARGEST = 1e15
 _SMALLEST = 1000  # money of states, not prices
 _TO_CURRENCY = re.compile(r"\s*(?:\([\d .,]+\)\s*)?(?:de |d'|من )?\s*")
 _GIVER_BEHIND = re.compile(
@@ -52,6 +54,8 @@ def read_pledges(
         sentence = reading.sentence_at(money.start)
         if sentence is None or sentence.segment.kind == "boilerplate":
             continue
+        low, high = max(sentence.start, money.start - _FAR), min(sentence.end, money.end + _FAR)
+        sentence = replace(sentence, start=low, end=high)
         converted = reading.lower[last_end : money.start].strip() in ("(", "soit", "or", "اي", "=")
         last_end = money.end
         if converted or not _is_promised(reading, sentence, money):
@@ -72,7 +76,7 @@ def _sums(reading: Reading, numbers: Sequence[Number]) -> list[_Money]:
         while at < len(numbers) and numbers[at].end < currency.start - 20:
             at += 1
         for number in numbers[at : at + 4]:
-            if number.value < _SMALLEST:
+            if not _SMALLEST <= number.value <= _LARGEST:
                 continue
             before = 0 <= number.start - currency.end <= 1
             behind = number.end <= currency.start and _TO_CURRENCY.fullmatch(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from services.extract.grammars.dates import DateMention, resolve
+from services.extract.grammars.dates import DateMention, dates_in, resolve
 from services.extract.grammars.events import Stretch
 from services.extract.grammars.published import Head
 from services.extract.reading import Reading
@@ -79,7 +79,7 @@ def _told(
     telling.sort(key=lambda s: (-(s.meets + s.names + s.bodies >= 2), s.start))
     sayings: list[tuple[Stretch, DateMention]] = []
     for stretch in telling:
-        inside = [d for d in dates if stretch.start <= d.start < stretch.end]
+        inside = dates_in(dates, stretch.start, stretch.end)
         for mention in sorted(inside, key=_vagueness):
             if dated and (mention.weekday is not None or mention.delta):
                 continue
@@ -188,8 +188,8 @@ def _from_tweet(stretches: Sequence[Stretch], dates: Sequence[DateMention]) -> W
         if not (stretch.tweet and stretch.meets):
             continue
         segment = stretch.sentence.segment
-        for mention in dates:
-            if segment.start <= mention.start < segment.end and mention.is_full and mention.value:
+        for mention in dates_in(dates, segment.start, segment.end):
+            if mention.is_full and mention.value:
                 spans = ((stretch.start, stretch.end), (mention.start, mention.end))
                 return When(mention.value, mention.value, spans, "inferred")
     return None
