@@ -14,7 +14,6 @@ from shared.record import Person, Quote
 
 _FEWEST_WORDS = 4
 _AFTER_REACH = 45
-_SILENT_ACTS = frozenset(("adopt", "launch", "review", "agree", "support", "thank"))
 
 
 def read_quotes(reading: Reading, people: tuple[Person, ...]) -> tuple[Quote, ...]:
@@ -23,7 +22,7 @@ def read_quotes(reading: Reading, people: tuple[Person, ...]) -> tuple[Quote, ..
     Slogans, names and titles in quotation marks, and words that nobody is told to have said, are
     none; `people` gives the speakers their names.
     """
-    sayings = [s for s in speakers_of(reading) if _speaks(reading, s)]
+    sayings = [s for s in speakers_of(reading) if s.spoken]
     quotes = []
     for start, end in quoted_spans(reading):
         segment = reading.segment_at(start)
@@ -35,13 +34,6 @@ def read_quotes(reading: Reading, people: tuple[Person, ...]) -> tuple[Quote, ..
         if saying is not None:
             quotes.append(_quote(reading, start, end, _name(reading, saying, people)))
     return tuple(quotes)
-
-
-def _speaks(reading: Reading, saying: Saying) -> bool:
-    """Tell whether a verb can bring words: acts of deciding alone do not."""
-    acts = reading.matches("act", saying.start, saying.end)
-    speech = reading.matches("speech", saying.start, saying.end)
-    return bool(speech) or not any(a.payload.get("act") in _SILENT_ACTS for a in acts)
 
 
 def _is_name(reading: Reading, start: int, end: int) -> bool:

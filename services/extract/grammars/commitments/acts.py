@@ -28,7 +28,7 @@ _PASSIVE_WORDS = 5
 def act_of(reading: Reading, verb: Match, end: int) -> Act | None:
     """Return the act of a verb whose clause ends at `end`; None where it is no act after all."""
     if verb.payload.get("light"):
-        return _of_noun(reading, verb, end)
+        return _of_noun(reading, verb, end) or _of_complement(reading, verb, end)
     if verb.payload.get("passive"):
         return _of_passive(reading, verb, end)
     act: Act = verb.payload["act"]

@@ -21,19 +21,25 @@ _SINGLE_KINDS = ("office", "country")
 
 @dataclass(frozen=True, slots=True)
 class Agent:
-    """A noun or pronoun at folded `[start, end)`, and if it stands behind a preposition."""
+    """A noun or pronoun at folded `[start, end)`, and if it stands behind a preposition.
+
+    `named` says that it is a person of the cast, who can be nothing but the subject beside a verb.
+    """
 
     start: int
     end: int
     sort: Sort
     governed: bool = False
+    named: bool = False
 
 
 def agents_of(reading: Reading, sentence: Sentence) -> list[Agent]:
     """Return the agents of a sentence by place; of overlapping ones the first and longest."""
     found = [_of_match(reading, m) for m in _matches(reading, sentence)]
     people = cast_of(reading).between(sentence.start, sentence.end)
-    found.extend(Agent(m.start, m.end, "single", is_governed(reading, m.start)) for m in people)
+    found.extend(
+        Agent(m.start, m.end, "single", is_governed(reading, m.start), named=True) for m in people
+    )
     kept: list[Agent] = []
     for agent in sorted(found, key=lambda a: (a.start, -a.end)):
         if not kept or agent.start >= kept[-1].end:

@@ -40,7 +40,10 @@ def _subject_before(context: Context, head: int, word: str, finite: bool) -> Sub
     if leading:
         if not finite and context.gap(leading[0].end, head) == "," and _is_participle(context):
             return None
-        return Subject(_is_collective(context, leading[0]), leading[0].start)
+        nearest = (
+            leading[-1] if leading[-1].named and _has_own(context, leading, head) else leading[0]
+        )
+        return Subject(_is_collective(context, nearest), nearest.start)
     if context.before is not None:
         return None
     if context.sentence.segment.kind == "bullet" and head - context.sentence.start <= _BULLET_LEAD:

@@ -78,9 +78,17 @@ def _goes_on(words: ArabicWords, first: int, index: int) -> int:
     if is_given(text) and not words.is_met(index, ("office", "honorific")):
         return 1
     if text.startswith("ال"):
-        foreign = index - first > 1 and not _is_arabic(words, first, index)
-        return int(is_family(words, index) and not foreign)
+        return int(_goes_on_definite(words, first, index))
     return int(_goes_on_unknown(words, first, index))
+
+
+def _goes_on_definite(words: ArabicWords, first: int, index: int) -> bool:
+    """Tell whether a word with article is the family name of an Arabic name, or of a short one."""
+    arabic = _is_arabic(words, first, index)
+    if words.is_feminine(index) and not is_given(words[index].text[2:]):
+        known = words[index].text not in names("ends") and not words.is_met(index)
+        return arabic and known and index - first > 1 and _is_cut_off(words, index + 1)
+    return is_family(words, index) and (arabic or index - first < 2)
 
 
 def _goes_on_unknown(words: ArabicWords, first: int, index: int) -> bool:

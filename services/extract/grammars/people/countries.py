@@ -22,7 +22,9 @@ def country_of(reading: Reading, naming: Naming) -> str | None:
 
 def home_country(reading: Reading) -> str | None:
     """Return the state a text is written in: its dateline's, or what it calls the Kingdom."""
-    places = reading.of_kinds(("city", "city_state", "country"), 0, _HEAD)  # of equals the city: Amman, not Oman
+    places = reading.of_kinds(
+        ("city", "city_state", "country"), 0, _HEAD
+    )  # of equals the city: Amman, not Oman
     for match in places:
         if reading.is_read(match.start) and not match.payload.get("vague"):
             return _code(match)

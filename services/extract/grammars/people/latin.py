@@ -27,6 +27,7 @@ _NO_COMPLEMENT = (
     ", and ",
     ", et ",
 )
+_CLAUSES = (", who ", ", qui ", " that ", " que ", " was ", " is ", " were ", " est ", " etait ")
 _PORTFOLIOS = frozenset(
     ("defence", "defense", "foreign", "interior", "new", "caretaker", "security")
 )
@@ -55,7 +56,8 @@ class _Parse:
 
     def namings(self) -> Iterator[Naming]:
         floor = self.sentence.start
-        for run in find_runs(self.reading, self.sentence, self.words):
+        for found in find_runs(self.reading, self.sentence, self.words):
+            run = self._without_portfolio(found)
             naming = self._naming(run, floor)
             if naming is not None:
                 floor = naming.end
@@ -87,6 +89,14 @@ class _Parse:
             counterpart=any(m.payload.get("counterpart") for m in offices),
         )
 
+    def _without_portfolio(self, run: Run) -> Run:
+        """Cut off what a title's "for" or "of" brings ("for Terrorist Financing Elizabeth …")."""
+        before = self.reading.lower[max(0, run.start - 6) : run.start]
+        if not before.endswith((" for ", " of ", " of the ")):
+            return run
+        given = [i for i, w in enumerate(run.words) if w.text in names("given", "latin")]
+        return Run(run.words[given[0] :]) if given and given[0] + 1 < len(run.words) else run
+
     def _title(
         self, offices: Sequence[Match], honorifics: Sequence[Match], run: Run
     ) -> tuple[int, int]:
@@ -111,7 +121,7 @@ class _Parse:
             gap = self.reading.lower[match.end : start]
             if match.start in self.used or not self._leads(match, gap, match.end, start):
                 break
-            if "," in gap and match.kind == "honorific":
+            if "," in gap and (match.kind == "honorific" or (offices and gap.strip() != ",")):
                 break
             comma = comma or ("," in gap and not offices)
             (offices if match.kind == "office" else honorifics).insert(0, match)
@@ -130,7 +140,7 @@ class _Parse:
 
     def _ends_title(self, gap: str) -> bool:
         """Tell whether a gap of several parts is more than a complement with a closing comma."""
-        return ", who " in gap or ", qui " in gap or " that " in gap or " que " in gap
+        return any(word in gap for word in _CLAUSES)
 
     def _only_origin(self, left: int, right: int) -> bool:
         """Tell whether only adjectives stand between ("général pakistanais à la retraite")."""

@@ -14,7 +14,19 @@ from services.extract.segments import Sentence
 from shared.record import Role
 
 _RANK: dict[Role, int] = {"chair": 4, "host": 3, "speaker": 2, "participant": 1, "mentioned": 0}
-_FUTURE = ("will ", "is due", "is to ", "would ", "doit ", "devait ")
+_FUTURE = (
+    "did not",
+    "n'a pas",
+    "n'ont pas",
+    "will ",
+    "is due",
+    "is to ",
+    "would ",
+    "doit ",
+    "devait ",
+)
+_DELEGATIONS = ("delegation", " وفد", " وفدا")
+_DELEGATION_REACH = 30
 _REACH = 70
 _NEAR = 12
 _JOINT_REACH = 60
@@ -31,7 +43,7 @@ def roles_of(reading: Reading, cast: Cast) -> list[Role]:
 
 def _claims(reading: Reading, cast: Cast) -> Iterator[tuple[int, Role]]:
     for speaker in speakers_of(reading):
-        if speaker.person is not None:
+        if speaker.person is not None and speaker.spoken:
             yield speaker.person, "speaker"
     for sentence in prose(reading):
         yield from _opening_subjects(reading, cast, sentence)
@@ -39,6 +51,8 @@ def _claims(reading: Reading, cast: Cast) -> Iterator[tuple[int, Role]]:
         triggers = reading.matches("role", sentence.start, sentence.end)
         for trigger in triggers:
             role: Role = trigger.payload["role"]
+            if role == "chair" and _leads_delegation(reading, sentence, trigger):
+                role = "participant"
             for mention in _players(reading, cast, sentence, trigger, mentions):
                 yield mention.person, role
 
@@ -70,18 +84,28 @@ def _players(
     if side == "either":
         side = "after" if after and after[0].start - trigger.end <= _reach(trigger) else "before"
     if side == "before":
-        yield from _subjects(reading, before, trigger)
+        yield from _subjects(reading, before)
     elif trigger.payload["role"] == "participant":
-        yield from after or _listed(reading, cast, sentence)
+        listed = after or list(_listed(reading, cast, sentence))
+        yield from listed or _subjects(reading, before)
     elif after and after[0].start - trigger.end <= _reach(trigger):
         yield from _coordinated(reading, after)
+
+
+def _leads_delegation(reading: Reading, sentence: Sentence, trigger: Match) -> bool:
+    """Tell whether a delegation is led and not the meeting ("ترأس وفد", "delegation led by")."""
+    before = reading.lower[max(sentence.start, trigger.start - _DELEGATION_REACH) : trigger.start]
+    meetings = reading.matches("meeting", trigger.start, sentence.end)
+    end = meetings[0].start if meetings else sentence.end
+    after = reading.lower[trigger.end : end]
+    return any(word in before or word in after for word in _DELEGATIONS)
 
 
 def _reach(trigger: Match) -> int:
     return _NEAR if trigger.payload.get("near") else _REACH
 
 
-def _subjects(reading: Reading, before: Sequence[Mention], trigger: Match) -> Iterator[Mention]:
+def _subjects(reading: Reading, before: Sequence[Mention]) -> Iterator[Mention]:
     """Yield the last person before a verb, and those joined to it by "and"."""
     if not before:
         return

@@ -22,7 +22,8 @@ class Saying:
     """A verb of saying at `[start, end)` with its subject.
 
     `person` is an index in the cast; else `title` is the span of an unnamed office, or `group`
-    that of a collective subject. All None: the text does not tell.
+    that of a collective subject. All None: the text does not tell. `spoken` is false for acts
+    that need no words (adopt, launch): they only tell whose turn it is.
     """
 
     start: int
@@ -30,6 +31,7 @@ class Saying:
     person: int | None = None
     title: Span | None = None
     group: Span | None = None
+    spoken: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from services.extract.grammars.people.cast import Mention, cast_of
@@ -13,6 +14,7 @@ from services.extract.matching import Match
 from services.extract.reading import Reading
 from services.extract.segments import Sentence
 
+_SILENT_ACTS = ("adopt", "launch", "review", "agree", "support", "thank")
 _LINKS = frozenset(("قد", "فقد", "الذي", "التي"))
 _LATEST = ("ce dernier", "cette derniere", "the latter")
 _SOURCES = ("selon", "according to")
@@ -36,11 +38,18 @@ def speakers_of(reading: Reading) -> tuple[Saying, ...]:
             sayings = list(_subjects(Scene(reading, cast, sentence, verb, last)))
             if sayings:
                 last, told = sayings[0], True
-            found.extend(sayings)
+            spoken = _is_spoken(reading, verb)
+            found.extend(replace(saying, spoken=spoken) for saying in sayings)
         mentions = cast.between(sentence.start, sentence.end)
         if mentions and not told:  # for a pronoun to come
             last = Saying(sentence.start, sentence.start, person=mentions[0].person)
     return tuple(found)
+
+
+def _is_spoken(reading: Reading, verb: Match) -> bool:
+    """Tell whether a verb brings words: acts of deciding alone do not."""
+    speech = reading.matches("speech", verb.start, verb.end)
+    return bool(speech) or verb.payload.get("act") not in _SILENT_ACTS
 
 
 def _verbs(reading: Reading, sentence: Sentence) -> list[Match]:
