@@ -17,6 +17,7 @@ _LONGEST_RUN = 7  # words left as they were, at most: fewer than the 12 that tie
 # What makes a text one of ours stays, or most documents would be of no interest to anybody.
 _KEPT = ("تحالف", "داعش", "الدول", "تنظيم", "إسلام", "اسلام", "عسكري", "لمحاربة", "رهاب", "وزراء")
 _KEPT += ("اجتماع", "coalition", "islamique", "militaire", "lutte", "terrorisme")
+_ORDINALS = ("الثاني ", "الأول ", "الاول ", "première ")
 _MONTHS = (
     *("يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو"),
     *("يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر"),

@@ -72,12 +72,12 @@ async def backfill(stack: Stack, count: int) -> list[Row]:
 
 def memory(stack: Stack) -> list[Row]:
     """Return the peak resident memory of every process of the system, in MB."""
+    peaks = {_name(child): _peak_megabytes(child) for child in stack.processes()}
     rows = []
-    for name in (*SERVICES, "redis"):
-        peak = _peak_megabytes(stack.run["pids"][name])
+    for name in (*SERVICES, "redis-server"):
         bar = "130 MB" if name in SERVICES else ""
-        met = peak < 130 if name in SERVICES else None
-        rows.append(Row(f"peak memory of {name}", f"{peak:.0f} MB", bar, met))
+        met = peaks[name] < 130 if name in SERVICES else None
+        rows.append(Row(f"peak memory of {name}", f"{peaks[name]:.0f} MB", bar, met))
     return rows
 
 
@@ -110,12 +110,18 @@ def _percentiles(what: str, milliseconds: list[float]) -> list[Row]:
     ]
 
 
-def _peak_megabytes(pid: int) -> float:
-    status = Path(f"/proc/{pid}/status")
+def _name(process: psutil.Process) -> str:
+    command = process.cmdline()
+    module = next((word for word in command if word.startswith("services.")), "")
+    return module.removeprefix("services.") or Path(command[0].split(" ")[0]).name
+
+
+def _peak_megabytes(process: psutil.Process) -> float:
+    status = Path(f"/proc/{process.pid}/status")
     if status.exists():
         line = next(x for x in status.read_text().splitlines() if x.startswith("VmHWM"))
         return int(line.split()[1]) / 1000
-    return float(psutil.Process(pid).memory_info().rss / 1_000_000)
+    return float(process.memory_info().rss / 1_000_000)
 
 
 def main() -> None:

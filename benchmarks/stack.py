@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import psutil
 from aiohttp import web
 from redis.asyncio import Redis
 
@@ -40,6 +41,10 @@ class Stack:
     def inbox(self) -> Path:
         """Return the watched folder."""
         return self.folder / "inbox"
+
+    def processes(self) -> list[psutil.Process]:
+        """Return the services and Redis, as children of the launcher."""
+        return psutil.Process(self.run["pid"]).children(recursive=True)
 
     def drop(self, documents: Iterable[tuple[str, str]]) -> tuple[list[str], float]:
         """Put documents into the inbox by rename; return their ids and the clock at the start."""
@@ -106,7 +111,7 @@ async def running() -> AsyncIterator[Stack]:
 
 def _start(folder: Path) -> subprocess.Popen[bytes]:
     ports = ["--store-port", "18000", "--notify-port", "18001", "--ingest-port", "18002"]
-    command = [sys.executable, "-m", "communique.cli", "up", "--extract-port", "18003", *ports]
+    command = [sys.executable, "-m", "communique", "up", "--extract-port", "18003", *ports]
     where = ["--inbox", str(folder / "inbox"), "--var", str(folder / "var")]
     return subprocess.Popen([*command, *where], stdout=subprocess.DEVNULL)
 
