@@ -116,18 +116,18 @@ class Database:
         async with self._turn, writer.begin() as connection:
             yield connection
 
-    async def write(self, work: Callable[[Connection], Result]) -> Result:
+    async def write(self, work: Callable[[Connection], Result], *, durable: bool = True) -> Result:
         """Run a whole transaction of many statements; committed when `work` returns.
 
         On SQLite it runs in a thread of its own: aiosqlite would change threads three times for
         each statement, which takes longer than the statement.
         """
         if self._turn is None:
-            async with self.engine.begin() as connection:
+            async with self.writing(durable=durable) as connection:
                 return await connection.run_sync(work)
         async with self._turn:
             loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(self._thread, self._write_here, work)
+            return await loop.run_in_executor(self._thread, self._write_here, work, durable)
 
     async def close(self) -> None:
         """Close every pooled connection."""
@@ -138,13 +138,14 @@ class Database:
             self._writer = None
         self._thread.shutdown()
 
-    def _write_here(self, work: Callable[[Connection], Result]) -> Result:
+    def _write_here(self, work: Callable[[Connection], Result], durable: bool) -> Result:
         if self._writer is None:
             arguments = {"timeout": BUSY_TIMEOUT}
             self._writer = create_engine(self.url.set(drivername="sqlite"), connect_args=arguments)
             event.listen(self._writer, "connect", _prepare_sqlite)
             event.listen(self._writer, "begin", _begin_sqlite)
-        with self._writer.execution_options(writes=True, durable=True).begin() as connection:
+        writer = self._writer.execution_options(writes=True, durable=durable)
+        with writer.begin() as connection:
             return work(connection)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, case, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -60,8 +60,9 @@ class DeliveryTable:
         # The keys make a second delivery of the event, here or in another worker, change nothing.
         write = self._insert(deliveries).on_conflict_do_nothing().returning(deliveries.c.id)
         try:
-            async with self._database.writing() as connection:
-                return len((await connection.execute(write, rows)).all())
+            return await self._database.write(
+                lambda connection: len(connection.execute(write, rows).all())
+            )
         except IntegrityError:  # a subscription was deleted between reading and writing
             return await self.schedule(event, body, at)
 
@@ -85,10 +86,13 @@ class DeliveryTable:
             .values(leased_until=until)
             .returning(deliveries.c.id)
         )
+
+        def work(connection: Connection) -> list[Claimed]:
+            ids = list(connection.execute(lease).scalars())
+            return _claimed(connection, ids) if ids else []
+
         # A lease that a power cut undoes has no holder any more: no need to wait for the disk.
-        async with self._database.writing(durable=False) as connection:
-            ids = list((await connection.execute(lease)).scalars())
-            return await _claimed(connection, ids) if ids else []
+        return await self._database.write(work, durable=False)
 
     async def record(self, delivery: Claimed, attempt: Attempt, verdict: Verdict) -> None:
         """Keep an attempt and what follows from it; nothing if the subscription is gone since."""
@@ -102,12 +106,15 @@ class DeliveryTable:
                 leased_until=None,
             )
         )
-        async with self._database.writing() as connection:
-            if not (await connection.execute(ended)).rowcount:
+
+        def work(connection: Connection) -> None:
+            if not connection.execute(ended).rowcount:
                 return
-            await connection.execute(insert(attempts).values(_attempt_row(delivery, attempt)))
+            connection.execute(insert(attempts).values(_attempt_row(delivery, attempt)))
             if verdict.receiver_is_gone:
-                await _disable(connection, delivery.subscription_id)
+                _disable(connection, delivery.subscription_id)
+
+        await self._database.write(work)
 
     async def release(self, ids: Iterable[str]) -> None:
         """Give back what was claimed and not tried, for any worker to take at once."""
@@ -199,7 +206,7 @@ def _is_due(now: datetime) -> ColumnElement[bool]:
     )
 
 
-async def _claimed(connection: AsyncConnection, ids: list[str]) -> list[Claimed]:
+def _claimed(connection: Connection, ids: list[str]) -> list[Claimed]:
     query = (
         select(deliveries, subscriptions.c.url, subscriptions.c.secret)
         .join(subscriptions, subscriptions.c.id == deliveries.c.subscription_id)
@@ -218,7 +225,7 @@ async def _claimed(connection: AsyncConnection, ids: list[str]) -> list[Claimed]
             body=row.body,
             tried=row.attempts,
         )
-        for row in (await connection.execute(query)).all()
+        for row in connection.execute(query).all()
     ]
 
 
@@ -233,12 +240,12 @@ def _attempt_row(delivery: Claimed, attempt: Attempt) -> dict[str, Any]:
     }
 
 
-async def _disable(connection: AsyncConnection, subscription_id: str) -> None:
+def _disable(connection: Connection, subscription_id: str) -> None:
     """End a subscription whose receiver is gone, and what was still to be sent to it."""
-    await connection.execute(
+    connection.execute(
         update(subscriptions).where(subscriptions.c.id == subscription_id).values(status="disabled")
     )
-    await connection.execute(
+    connection.execute(
         update(deliveries)
         .where(deliveries.c.subscription_id == subscription_id, deliveries.c.status == "pending")
         .values(status="failed", due_at=None, leased_until=None)
