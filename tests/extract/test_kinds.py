@@ -104,6 +104,11 @@ def test_a_group_of_the_coalition_is_the_coalition(open_text: Open) -> None:
             "mention",
         ),
         (
+            "Paris, 4 April 2022 - The former envoy to the Global Coalition to Defeat ISIS tells "
+            "us why the 2019 ministerial in Washington mattered.",
+            "mention",
+        ),
+        (
             "من هو قائد القوات البحرية المشتركة؟\nولد في فرجينيا عام 1968 وتخرج "
             "في الأكاديمية البحرية.",
             "mention",

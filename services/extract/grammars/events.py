@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,8 @@ from services.extract.grammars.published import Head
 from services.extract.reading import Reading
 from services.extract.segments import Sentence
 
+_YEAR_BEFORE = re.compile(r"\b((?:19|20)\d\d)\s$")
+_YEAR_BEHIND = re.compile(r"\s(?:in|of|en|de|(?:في )?(?:عام|سنه|لعام))\s((?:19|20)\d\d)(?!\d)")
 _LEAD = 6  # sentences, titles among them
 _OPENING = 60  # characters: a dateline and a conjunction may stand before an opening clause
 _FAR = 45  # days: what lies further from the publication is another event
@@ -53,7 +56,7 @@ def read_stretches(
         if sentence.segment.kind == "boilerplate":
             continue
         start, end = _own_part(reading, sentence)
-        if end <= start or _is_of_another_time(sentence, end, dates, head):
+        if end <= start or _is_of_another_time(reading, sentence, end, dates, head):
             continue
         stretches.append(
             Stretch(
@@ -91,14 +94,27 @@ def _own_part(reading: Reading, sentence: Sentence) -> tuple[int, int]:
 
 
 def _is_of_another_time(
-    sentence: Sentence, end: int, dates: Sequence[DateMention], head: Head
+    reading: Reading, sentence: Sentence, end: int, dates: Sequence[DateMention], head: Head
 ) -> bool:
     """Tell whether a sentence is dated, and every date in it is far from the document's own."""
+    if head.today is None:
+        return False
+    if _meets_in_another_year(reading, sentence, end, head.today.year):
+        return True
     inside = [d for d in dates_in(dates, sentence.start, end) if d is not head.mention]
     days = [d for d in (_as_day(m, head.today) for m in inside) if d]
-    if not days or head.today is None:
-        return False
-    return all(abs((day - head.today).days) > _FAR for day in days)
+    return bool(days) and all(abs((day - head.today).days) > _FAR for day in days)
+
+
+def _meets_in_another_year(reading: Reading, sentence: Sentence, end: int, year: int) -> bool:
+    """Tell whether every meeting of a sentence has a year, not this one: the 2019 ministerial."""
+    nouns = reading.matches("meeting", sentence.start, end)
+    for noun in nouns:
+        before = _YEAR_BEFORE.search(reading.lower, max(0, noun.start - 6), noun.start)
+        told = before or _YEAR_BEHIND.match(reading.lower, noun.end)
+        if not told or int(told[1]) == year:
+            return False
+    return bool(nouns)
 
 
 def _as_day(mention: DateMention, today: date | None) -> date | None:
