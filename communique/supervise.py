@@ -94,7 +94,8 @@ class ServiceProcess:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable,
                 "-m",
-                f"services.{self.name}",
+                "communique.child",
+                self.name,
                 env=self._environment,
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=log,

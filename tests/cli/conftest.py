@@ -90,7 +90,7 @@ class Launched:
         for child in psutil.Process(self.process.pid).children():
             with contextlib.suppress(psutil.Error):
                 line = child.cmdline()
-                name = line[2].removeprefix("services.") if line[1:2] == ["-m"] else "redis"
+                name = line[3] if line[1:3] == ["-m", "communique.child"] else "redis"
                 found[name] = child
         return found
 
