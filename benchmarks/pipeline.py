@@ -111,9 +111,8 @@ def _percentiles(what: str, milliseconds: list[float]) -> list[Row]:
 
 
 def _name(process: psutil.Process) -> str:
-    command = process.cmdline()
-    module = next((word for word in command if word.startswith("services.")), "")
-    return module.removeprefix("services.") or Path(command[0].split(" ")[0]).name
+    line = " ".join(process.cmdline())
+    return next((name for name in SERVICES if f"services.{name}" in line), process.name())
 
 
 def _peak_megabytes(process: psutil.Process) -> float:

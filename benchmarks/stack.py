@@ -100,10 +100,12 @@ async def running() -> AsyncIterator[Stack]:
             async with Redis.from_url(run["redis_url"]) as redis:
                 stack = Stack(folder, run, redis)
                 following = asyncio.create_task(stack.follow())
-                async with _receiver(stack) as url:
-                    await _subscribe(run["notify_url"], url)
-                    yield stack
-                following.cancel()
+                try:
+                    async with _receiver(stack) as url:
+                        await _subscribe(run["notify_url"], url)
+                        yield stack
+                finally:
+                    following.cancel()
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(30)
