@@ -1,0 +1,58 @@
+"""The schema: made by migrations, the same as the tables in code, once however many start."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, inspect
+
+from services.store.tables import metadata
+from shared.database import Database, migrate
+
+ROOT = Path(__file__).parents[2]
+
+
+def _differences(connection: Connection) -> list[object]:
+    options = {"version_table": "store_schema_version", "compare_type": True}
+    context = MigrationContext.configure(connection, opts=options)
+    return list(compare_metadata(context, metadata))
+
+
+async def test_migrations_make_the_tables_that_the_code_uses(database_url: str) -> None:
+    """Nothing is missing and nothing differs, on either database."""
+    database = Database(database_url)
+    await migrate(database, "services.store")
+    async with database.reading() as db:
+        assert await db.run_sync(_differences) == []
+    await database.close()
+
+
+async def test_several_workers_may_start_at_once(database_url: str) -> None:
+    """One makes the schema, the others find it made."""
+    workers = [Database(database_url) for _ in range(4)]
+    await asyncio.gather(*(migrate(each, "services.store") for each in workers))
+    for each in workers:
+        await each.close()
+
+
+async def test_the_schema_can_be_made_by_a_job_of_its_own(tmp_path: Path) -> None:
+    """`python -m services.store migrate` makes it and exits 0, wherever it is started."""
+    url = f"sqlite:///{tmp_path}/var/store.db"
+    environment = os.environ | {"COMMUNIQUE_DATABASE_URL": url, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "services.store", "migrate"]
+    piped: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    job = await asyncio.create_subprocess_exec(*command, cwd=tmp_path, env=environment, **piped)
+    told, _ = await job.communicate()
+    assert job.returncode == 0, told
+    database = Database(url)
+    async with database.reading() as db:
+        names = await db.run_sync(lambda connection: inspect(connection).get_table_names())
+    assert set(metadata.tables) < set(names)
+    await database.close()
