@@ -136,3 +136,16 @@ def test_evidence_is_the_clause_of_the_act(open_text: Open) -> None:
     welcome, urge = read_commitments(open_text(text))
     assert welcome.evidence[0].text.startswith("Ministers welcomed the offer")
     assert urge.evidence[0].text == "urged members to contribute"
+
+
+def test_a_list_of_what_was_agreed_gives_its_items(open_text: Open) -> None:
+    """Under "agreed on the following:" each item is an act of its own, noun or verb."""
+    arabic = (
+        "عقد رؤساء أركان دول التحالف اجتماعهم، واتفقوا على ما يلي:\n"
+        "- التأكيد على وحدة الصف.\n"
+        "- إدانة الهجمات على السفن.\n"
+        "- تشكيل لجنة فنية."
+    )
+    english = "The Council:\n- Welcomes the results;\n- Urges all parties to show restraint."
+    assert acts_of(open_text, arabic) == ["affirm", "condemn", "launch"]
+    assert acts_of(open_text, english) == ["welcome", "call_on"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from services.extract.grammars.people.saying import Saying
@@ -14,6 +15,7 @@ from shared.record import Person, Quote
 
 _FEWEST_WORDS = 4
 _AFTER_REACH = 45
+_LOOK_BACK = 800
 
 
 def read_quotes(reading: Reading, people: tuple[Person, ...]) -> tuple[Quote, ...]:
@@ -48,7 +50,9 @@ def _saying(
     reading: Reading, segment: Segment, start: int, end: int, sayings: Sequence[Saying]
 ) -> Saying | None:
     """Return what brings a quotation: the verb right behind it, else the last one before it."""
-    here = [s for s in sayings if segment.start <= s.start < segment.end]
+    low = bisect_left(sayings, max(segment.start, start - _LOOK_BACK), key=lambda s: s.start)
+    high = bisect_left(sayings, min(segment.end, end + _AFTER_REACH + 1), key=lambda s: s.start)
+    here = sayings[low:high]
     for saying in here:
         if end < saying.start <= end + _AFTER_REACH and _is_source(reading, end, saying.start):
             return saying

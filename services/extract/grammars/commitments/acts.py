@@ -21,6 +21,7 @@ _HOSTING = (
     "organis",
     "presid",
 )
+_FOLLOWING = ("ما يلي", "ما ياتي", "the following", "as follows", "ce qui suit")
 _LIGHT_REACH = 170
 _PASSIVE_WORDS = 5
 
@@ -33,8 +34,13 @@ def act_of(reading: Reading, verb: Match, end: int) -> Act | None:
         return _of_passive(reading, verb, end)
     act: Act = verb.payload["act"]
     if act in _AGREEING or _approves(reading, verb):
-        return _of_complement(reading, verb, end) or act
+        return _of_complement(reading, verb, end) or (None if _opens_list(reading, end) else act)
     return act
+
+
+def _opens_list(reading: Reading, end: int) -> bool:
+    """Tell whether a clause only announces what was agreed: "agreed on the following:"."""
+    return reading.lower[max(0, end - 24) : end].rstrip(" :").endswith(_FOLLOWING)
 
 
 def _of_noun(reading: Reading, verb: Match, end: int) -> Act | None:

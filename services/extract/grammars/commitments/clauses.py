@@ -17,6 +17,8 @@ from services.extract.reading import Reading
 from services.extract.segments import Sentence
 from shared.record import Act
 
+_NOUNS = ("act_infinitive", "act_noun")
+_BULLET_LEAD = 8
 _DATELINE = 90
 _DATELINE_ENDS = (" - ", " -- ", "): ")
 
@@ -45,18 +47,31 @@ class _Order:
         self.reading = reading
         self.state: str | None = None
         self.met_group = False
+        self.in_list = False
 
     def read(self, sentence: Sentence) -> Iterator[Clause]:
         """Yield the collective acts of the next sentence."""
         agents = self._agents(sentence)
         judged = self._judged(sentence, agents)
         self._remember(agents, judged)
+        yield from self._listed(sentence)
         taken = [(v, s.start) for v, s in judged if v.kind == "act" and s.collective]
         ends = [*(verb.outer for verb, _ in taken[1:]), sentence.end]
         for (verb, start), end in zip(taken, ends, strict=False):
             act = act_of(self.reading, verb, end)
             if act is not None:
                 yield Clause(act, start, end, sentence.segment.kind == "heading")
+
+    def _listed(self, sentence: Sentence) -> Iterator[Clause]:
+        """Yield the act of an Arabic list's item that is a noun: "agreed on: - condemning …"."""
+        if sentence.segment.kind != "bullet":
+            closed = self.reading.lower[sentence.start : sentence.end].rstrip().endswith(":")
+            self.in_list = closed and self.state == "group"
+        elif self.in_list and sentence.start == sentence.segment.start:
+            near = sentence.start + _BULLET_LEAD
+            for noun in self.reading.of_kinds(_NOUNS, sentence.start, sentence.end)[:1]:
+                if noun.lang == "ar" and noun.start <= near:
+                    yield Clause(noun.payload["act"], noun.start, sentence.end)
 
     def _judged(self, sentence: Sentence, agents: Sequence[Agent]) -> list[tuple[Match, Subject]]:
         """Return the main verbs of a sentence with their subjects, in their order."""

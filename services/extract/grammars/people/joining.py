@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from services.extract.grammars.people.countries import country_of, home_country
 from services.extract.grammars.people.naming import Naming
@@ -43,7 +44,8 @@ def family_of(words: Sequence[str]) -> str:
     return left[-1][2:] if left[-1].startswith("ال") and len(left[-1]) > 4 else left[-1]
 
 
-def keys_of(words: Sequence[str]) -> tuple[str, ...]:
+@lru_cache(maxsize=4096)
+def keys_of(words: tuple[str, ...]) -> tuple[str, ...]:
     """Return a name's words for comparison: the article off, particles and suffixes out."""
     drop = names("particles", "ar") | names("particles", "latin") | names("suffixes")
     parts = [p for w in words if w not in drop for p in w.split("-") if p not in drop]

@@ -49,7 +49,8 @@ def speakers_of(reading: Reading) -> tuple[Saying, ...]:
 def _is_spoken(reading: Reading, verb: Match) -> bool:
     """Tell whether a verb brings words: acts of deciding alone do not."""
     speech = reading.matches("speech", verb.start, verb.end)
-    return bool(speech) or verb.payload.get("act") not in _SILENT_ACTS
+    act = verb.payload.get("act")
+    return bool(speech) or (act is not None and act not in _SILENT_ACTS)
 
 
 def _verbs(reading: Reading, sentence: Sentence) -> list[Match]:
@@ -82,8 +83,15 @@ def _arabic(scene: Scene) -> Iterator[Saying]:
         yield scene.by_group(group)
     elif title := scene.match_next(("office",)):
         yield scene.by_title(title)
-    else:
+    elif not scene.verb.payload.get("noun") or _brings_clause(scene):
         yield from _left_out(scene)
+
+
+def _brings_clause(scene: Scene) -> bool:
+    """Tell whether "that" follows, which makes a verb of a form that is a noun too (ذكر أن)."""
+    end = scene.verb.end
+    following = words_of(scene.reading, end, min(end + 8, scene.sentence.end))
+    return bool(following) and following[0].text == "ان"
 
 
 def _names_all(scene: Scene, first: Mention) -> bool:
