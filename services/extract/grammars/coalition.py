@@ -16,6 +16,7 @@ _HEAD_CHARACTERS = 700
 _COMMON = 0.3  # organisations that are named in many texts without being their subject
 _BESIDE = 60
 _TOUCHING = 60
+_LOOSE = 5  # words between a summit and its organisation (le sommet du 75e anniversaire de l'OTAN)
 # The international coalition *for* something is another one; ours with its purpose is a full name.
 _QUALIFIED = re.compile(r" (?:ل(?!هما?\b|ها\b)\w{2,}|من اجل|for|to|against|pour|contre|des?) ")
 _LINKS = frozenset({"of", "the", "de", "des", "du", "l", "la", "s", "دول", "في", "الدول", "ل"})
@@ -101,7 +102,12 @@ def _meets_itself(reading: Reading, match: Match) -> bool:
     for word in reading.of_kinds(("body", "meeting"), *near):
         first, second = sorted((word, match), key=lambda m: m.start)
         between = reading.lower[first.end : second.outer].replace("'", " ").split()
-        if first.end <= second.start and all(w in _LINKS for w in between):
+        if first.end > second.start:
+            continue
+        loose = (
+            word.payload.get("strong") and len(between) <= _LOOSE and "," not in "".join(between)
+        )
+        if loose or all(w in _LINKS for w in between):
             return True
     return False
 

@@ -14,7 +14,7 @@ from services.extract.matching import Match
 from services.extract.reading import Reading
 
 _ISO = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?(?![\d/-])")
-_NUMERIC = re.compile(r"(\d{1,2})\s*([/.-])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})(?![\d/.-])")
+_NUMERIC = re.compile(r"(\d{1,2})\s*([/.-])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})(?!\d|[/.-]\d)")
 _DAY_BEFORE = re.compile(
     r"(?<![\d.,/])(?:(\d{1,2})(?:er|st|nd|rd|th)?\s*(?:,|et|and|-|و|الي|au|to)\s*)?"
     r"(\d{1,2})(?:er|st|nd|rd|th)?\s*(?:من\s+)?(?:شهر\s+)?(?:of\s+|de\s+|/\s*|-\s*)?$"
@@ -27,6 +27,7 @@ _DAY_AFTER = re.compile(
     r"\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:\s*(?:-|to|and)\s*(\d{1,2})(?:st|nd|rd|th)?)?(?!\d|[:.]\d)"
     r"(?:\s*,?\s*(\d{4})(?!\d))?"
 )
+_OF_MONTH = re.compile(r"\s+(?:من\s+)?(?:شهر\s+)?")
 _OLDEST, _NEWEST = 1900, 2100
 
 
@@ -107,7 +108,7 @@ def resolve(mention: DateMention, today: date | None, forward: bool = False) -> 
 
 def _named(reading: Reading) -> Iterator[DateMention]:
     for month in reading.matches("month"):
-        mention = _around(reading.lower, month)
+        mention = _worded(reading, month) or _around(reading.lower, month)
         if mention:
             yield mention
 
@@ -134,6 +135,18 @@ def _around(text: str, month: Match) -> DateMention | None:
         else:
             return None
     return _mention(start, end, (year, number, day), first, hijri)
+
+
+def _worded(reading: Reading, month: Match) -> DateMention | None:
+    """Read a day told by an ordinal: الخامس عشر من مايو 2027."""
+    for day in reading.matches("ordinal", max(0, month.outer - 40), month.outer):
+        if _OF_MONTH.fullmatch(reading.lower, day.end, month.outer):
+            after = _YEAR_AFTER.match(reading.lower, month.end)
+            year = int(after[1]) if after else None
+            parts = (year, int(month.payload["n"]), int(day.payload["n"]))
+            end = after.end() if after else month.end
+            return _mention(day.start, end, parts, None, bool(month.payload.get("hijri")))
+    return None
 
 
 def _numeric(text: str) -> Iterator[DateMention]:
