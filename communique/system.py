@@ -7,6 +7,8 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 
+import psutil
+
 from communique import running
 from communique.environment import setting
 from communique.plan import HOST, SERVICES, Plan, check_ports
@@ -116,13 +118,25 @@ class System:
         deadline = asyncio.get_running_loop().time() + _READY_WITHIN
         while asyncio.get_running_loop().time() < deadline:
             with suppress(OSError, TimeoutError):
-                if await is_well(HOST, self.plan.ports[service.name]):
+                port = self.plan.ports[service.name]
+                if listens(service.pid, port) and await is_well(HOST, port):
                     service.was_ready = True
                     return
             await asyncio.sleep(_LOOK_EVERY)
         raise CannotStartError(
             f"{service.name} is not ready after {_READY_WITHIN:g} s: {service.last_words()}"
         )
+
+
+def listens(pid: int | None, port: int) -> bool:
+    """Tell whether this process is the one that listens: another's answer must not be taken."""
+    if pid is None:
+        return False
+    try:
+        sockets = psutil.Process(pid).net_connections("tcp")
+    except psutil.Error:
+        return False
+    return any(s.status == psutil.CONN_LISTEN and s.laddr.port == port for s in sockets)
 
 
 async def is_well(host: str, port: int) -> bool:

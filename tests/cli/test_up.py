@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import signal
@@ -11,10 +12,21 @@ from pathlib import Path
 
 import httpx
 import psutil
+import pytest
 
-from communique.plan import SERVICES
+from communique.plan import SERVICES, Plan
 from communique.redis_server import RedisServer
-from tests.cli.conftest import SEEDS, Launched, communique, launched, port_options, until
+from communique.running import CannotStartError
+from communique.system import System
+from tests.cli.conftest import (
+    SEEDS,
+    Launched,
+    communique,
+    free_ports,
+    launched,
+    port_options,
+    until,
+)
 
 
 def test_all_services_are_well_and_found(system: Launched) -> None:
@@ -141,6 +153,29 @@ def test_a_port_in_use_is_one_line(tmp_path: Path) -> None:
     assert "--store-port" in said.stderr
     assert len(said.stderr.splitlines()) == 1
     assert not (tmp_path / "var/redis").exists()
+
+
+async def test_another_program_is_not_taken_for_a_service(
+    tmp_path: Path, redis_server: RedisServer
+) -> None:
+    """A port that is lost after the check ends the start; nobody talks to who answers there."""
+
+    async def answer(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+        writer.close()
+
+    told: list[str] = []
+    ports = dict(zip(SERVICES, free_ports(len(SERVICES)), strict=True))
+    system = System(Plan(tmp_path / "inbox", tmp_path / "var", ports), lambda *s: told.append(s[1]))
+    await system.launch()
+    stranger = await asyncio.start_server(answer, "127.0.0.1", ports["notify"])
+    try:
+        with pytest.raises(CannotStartError, match=f"notify: cannot listen.*{ports['notify']}"):
+            await system.ready()
+        assert not (tmp_path / "var/run.json").exists()
+    finally:
+        stranger.close()
+        await system.stop()
 
 
 def _alive(process: psutil.Process) -> bool:
