@@ -3,34 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rapidfuzz.distance import OSA
-
+from services.extract.grammars.donors import (
+    giver_before,
+    giver_behind,
+    speaker_country,
+    surnames_of,
+)
 from services.extract.grammars.numbers import Number
 from services.extract.matching import Match
 from services.extract.reading import Reading
 from services.extract.segments import Sentence
 from shared.record import Basis, Person, Pledge
-from shared.text import fold_words
 
 _FAR = 600  # as long as sentences are; more is a text without stops
 _LARGEST = 1e15
 _SMALLEST = 1000  # money of states, not prices
 _TO_CURRENCY = re.compile(r"\s*(?:\([\d .,]+\)\s*)?(?:de |d'|من )?\s*")
-_GIVER_BEHIND = re.compile(
-    r"\s*(?:(?:in|of)\s+\w+\s+)?(?:\w+\s+){0,2}"
-    r"(?:from|by|de la part (?:de|du|des)|من)\s+(?:the\s+|la\s+|le\s+|l')?$"
-)
 _PURPOSE = re.compile(
     r"\s*(?:(?:in|as)\s+\w+(?:\s\w+)?\s+)?"
     r"(?:for\b|towards?\b|to\b|pour\b|au profit (?:de|du|des)|en faveur (?:de|du|des)|"
     r"au titre (?:de|du|des)|من اجل|لفائده|لصالح|لدعم|ل(?=\w{4}))\s*([^,.;:()\"«»]{4,90})"
 )
-_LONG_NAME = 6  # shorter ones differ by one letter too often (سلمان, سليمان)
 _INCLUDED = re.compile(r"(?:including|dont|منها|بينها)\s+$")
-_GIVERS = ("country", "city", "demonym", "organisation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +46,7 @@ def read_pledges(
     `story` is the folded place where the dateline ends: its town gives nothing.
     """
     found: dict[tuple[str | None, float, str | None], Pledge] = {}
+    surnames = surnames_of(people)
     last_end = -10
     for money in _sums(reading, numbers):
         sentence = reading.sentence_at(money.start)
@@ -60,7 +58,7 @@ def read_pledges(
         last_end = money.end
         if converted or not _is_promised(reading, sentence, money):
             continue
-        pledge = _pledge(reading, sentence, money, people, story)
+        pledge = _pledge(reading, sentence, money, surnames, story)
         before = reading.lower[max(sentence.start, money.start - 12) : money.start]
         if _INCLUDED.search(before) and any(key[0] == pledge.donor for key in found):
             continue  # £450 million, including £350 million of its own
@@ -102,13 +100,13 @@ def _pledge(
     reading: Reading,
     sentence: Sentence,
     money: _Money,
-    people: Sequence[Person],
+    surnames: Mapping[str, str],
     story: int,
 ) -> Pledge:
     total = _is_total(reading, sentence, money)
-    giver = _giver_behind(reading, sentence, money)
+    giver = giver_behind(reading, money.end, sentence.end)
     if giver is None and not total:
-        giver = _giver_before(reading, max(sentence.start, story), money)
+        giver = giver_before(reading, max(sentence.start, story), money.start)
     donor: str | None = None
     start, end = money.start, money.end
     if giver:
@@ -119,7 +117,7 @@ def _pledge(
             donor = str(giver.payload["country"])
         start, end = min(start, giver.start), max(end, giver.end)
     elif not total:
-        donor = _speaker_country(reading, sentence, money, people)
+        donor = speaker_country(reading, sentence.start, money.start, surnames)
     code, basis = _currency(money.currency, donor)
     return Pledge(
         donor=donor,
@@ -135,71 +133,6 @@ def _is_total(reading: Reading, sentence: Sentence, money: _Money) -> bool:
     """Tell whether the sum is of several givers (pledges amounting to …)."""
     words = reading.matches("pledge", max(sentence.start, money.start - 80), money.start)
     return bool(words) and words[-1].id == "total"
-
-
-def _giver_behind(reading: Reading, sentence: Sentence, money: _Money) -> Match | None:
-    """Return the giver named right behind a sum: $5 million from Finland."""
-    behind = reading.of_kinds(_GIVERS, money.end, min(sentence.end, money.end + 60))
-    for match in behind:
-        between = reading.lower[money.end : match.outer]
-        if not between.strip() and match.kind == "demonym":
-            return match
-        if _GIVER_BEHIND.fullmatch(between):
-            return match
-    return None
-
-
-def _giver_before(reading: Reading, start: int, money: _Money) -> Match | None:
-    """Return the nearest name before a sum that can be its giver."""
-    before = reading.of_kinds(_GIVERS, start, money.start)
-    names = reading.matches("coalition", start, money.start)
-    usable = [
-        m
-        for m in before
-        if _can_give(reading, m) and not any(n.start <= m.start < n.end for n in names)
-    ]
-    giver = max(usable, key=lambda m: m.start, default=None)
-    if _members_give(reading, giver.end if giver else start, money.start):
-        return None
-    return giver
-
-
-def _members_give(reading: Reading, start: int, end: int) -> bool:
-    """Tell whether all give together: "members had pledged", "les participants ont promis"."""
-    for who in reading.matches("subject", start, end):
-        if who.lang != "ar" and reading.matches("pledge", who.end, min(end, who.end + 20)):
-            return True
-    return False
-
-
-def _can_give(reading: Reading, match: Match) -> bool:
-    """Tell whether a name before a sum can be its giver and is not what or where it is for."""
-    if match.kind == "city" and not match.payload.get("capital"):
-        return False
-    if "ل" in match.clitics or "ب" in match.clitics:
-        return False
-    before = reading.lower[max(0, match.outer - 12) : match.outer]
-    return not re.search(r"(?:^|\s)(?:in|to|for|en|au|aux|a|pour|في|الي)\s+(?:the\s)?$", before)
-
-
-def _speaker_country(
-    reading: Reading, sentence: Sentence, money: _Money, people: Sequence[Person]
-) -> str | None:
-    """Return the country of the person whose name or surname stands before the sum."""
-    words = fold_words(reading.original(sentence.start, money.start))
-    for word in reversed(words):
-        for person in people:
-            name = fold_words(person.name)
-            if person.country and name and _same_surname(name[-1], word):
-                return person.country
-    return None
-
-
-def _same_surname(name: str, word: str) -> bool:
-    """Tell whether a word is a surname, give or take one slip (تريسلون for تريلسون)."""
-    if name == word:
-        return True
-    return len(name) >= _LONG_NAME and OSA.distance(name, word, score_cutoff=1) <= 1
 
 
 def _currency(match: Match, donor: str | None) -> tuple[str | None, Basis]:
