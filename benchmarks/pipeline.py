@@ -111,8 +111,8 @@ def _percentiles(what: str, milliseconds: list[float]) -> list[Row]:
 
 
 def _name(process: psutil.Process) -> str:
-    line = " ".join(process.cmdline())
-    return next((name for name in SERVICES if f"services.{name}" in line), process.name())
+    last = process.cmdline()[-1].removeprefix("services.")
+    return last if last in SERVICES else process.name()
 
 
 def _peak_megabytes(process: psutil.Process) -> float:
