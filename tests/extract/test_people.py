@@ -115,6 +115,29 @@ def test_the_role_is_what_the_person_did(open_text: Open, text: str, roles: list
     assert [person.role for person in people_of(open_text, text).values()] == roles
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Troops landed at Prince Sultan Air Base and King Khalid International Airport.",
+        "Le porte-avions Charles de Gaulle a quitté Toulon.",
+        "وصل الوفد إلى مطار الملك خالد الدولي ثم إلى قاعدة الأمير سلطان الجوية.",
+    ],
+)
+def test_a_place_named_after_somebody_is_nobody(open_text: Open, text: str) -> None:
+    """Airports, bases and ships keep their names to themselves."""
+    assert people_of(open_text, text) == {}
+
+
+def test_a_title_is_the_office_without_rank_and_name(open_text: Open) -> None:
+    """The title is as written, with its state, without the holder's rank or style."""
+    arabic = people_of(
+        open_text, "قال رئيس أركان الجيش النيجري الجنرال موسى سالاو بارمو إن القوة جاهزة."
+    )
+    english = people_of(open_text, "Turkish Foreign Minister Hakan Fidan spoke.")
+    assert arabic["موسى سالاو بارمو"].title == "رئيس أركان الجيش النيجري"
+    assert english["Hakan Fidan"].title == "Turkish Foreign Minister"
+
+
 def test_long_and_short_forms_are_one_person(open_text: Open) -> None:
     """A person is listed once, with the fullest name, and a short form may tell the role."""
     arabic = people_of(

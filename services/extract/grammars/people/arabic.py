@@ -57,6 +57,12 @@ class _Title:
         return tuple(m for m in self.chain if m.kind == "honorific")
 
     @property
+    def office_end(self) -> int:
+        """Where the office ends and the rank or style of its holder begins."""
+        last = self.offices[-1].start
+        return next((m.start for m in self.honorifics if m.start > last), self.end)
+
+    @property
     def ends_in_honorific(self) -> bool:
         last = self.chain[-1]
         return last.kind == "honorific" and last.payload.get("sort") != "modifier"
@@ -79,6 +85,8 @@ class _Parse:
         for anchor in self.anchors:
             if anchor.outer < done or anchor.payload.get("sort") == "modifier":
                 continue
+            if self._names_facility(anchor):
+                continue
             title = self._title(anchor)
             done = max(done, title.end)
             first = self.words.next_at(title.end)
@@ -89,6 +97,15 @@ class _Parse:
                 naming = self._naming(title, first, last)
                 done = naming.end
                 yield naming
+
+    def _names_facility(self, anchor: Match) -> bool:
+        """Tell whether an airport, a street or the like is named after somebody."""
+        index = self.words.next_at(anchor.outer)
+        if not index or not self.words.follows(index):
+            return False
+        before = self.words[index - 1].text
+        bare = before[1:] if before[0] in "وبلف" else before
+        return not {before, bare}.isdisjoint(names("facilities", "ar"))
 
     def _title(self, anchor: Match) -> _Title:
         title = _Title([anchor], anchor.end, self._is_complete(anchor))
@@ -153,7 +170,7 @@ class _Parse:
     def _naming(self, title: _Title, first: int, last: int) -> Naming:
         begin, end = self.words[first].start, self.words[last].end
         behind = self._title_behind(end)
-        spans = [(m.start, title.end) for m in title.offices[:1]]
+        spans = [(m.start, title.office_end) for m in title.offices[:1]]
         if behind is not None:
             spans += [(m.start, behind.end) for m in behind.offices[:1]]
         return Naming(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from services.extract.grammars.function_words import function_words
 from services.extract.grammars.people.naming import Naming
-from services.extract.grammars.people.runs import Run, find_runs
+from services.extract.grammars.people.runs import Run, find_runs, names_facility
 from services.extract.grammars.people.words import Word, names, words_of
 from services.extract.matching import Match
 from services.extract.reading import Reading
@@ -27,10 +27,22 @@ _NO_COMPLEMENT = (
     ", and ",
     ", et ",
 )
-_CLAUSES = (", who ", ", qui ", " that ", " que ", " was ", " is ", " were ", " est ", " etait ")
+_CLAUSES = (
+    ", who ",
+    ", qui ",
+    " that ",
+    " que ",
+    " from ",
+    " was ",
+    " is ",
+    " were ",
+    " est ",
+    " etait ",
+)
 _PORTFOLIOS = frozenset(
     ("defence", "defense", "foreign", "interior", "new", "caretaker", "security")
 )
+_TWO_WORDS = 2  # longer runs that speak are papers and organisations
 _LONGEST_TITLE = 160
 
 
@@ -70,6 +82,8 @@ class _Parse:
             return None
         behind, end = self._offices_behind(run) if not offices else ((), run.end)
         if not (offices or behind or honorifics or self._is_person(run)):
+            return None
+        if not offices and names_facility(self.reading, run):
             return None
         self.used.update(m.start for m in (*offices, *behind))
         title = None
@@ -195,9 +209,8 @@ class _Parse:
         behind = self.reading.lower[run.end : run.end + 2]
         if behind == " (" and self.reading.matches("country", run.end + 2, run.end + 30):
             return True
-        return self.reading.lower[run.end : run.end + 6] in (" said ", " said.", " said,") or (
-            before.endswith("said ")
-        )
+        said = self.reading.lower[run.end : run.end + 6] in (" said ", " said.", " said,")
+        return len(run.words) == _TWO_WORDS and (said or before.endswith("said "))
 
     def _is_noun(self, origin: Match) -> bool:
         """Tell whether a demonym is a French noun of persons ("l'Américain Antony Blinken")."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from services.extract.grammars.function_words import function_words
-from services.extract.grammars.people.words import Word, names
+from services.extract.grammars.people.words import Word, names, words_of
 from services.extract.reading import Reading
 from services.extract.segments import Sentence
 
@@ -55,6 +55,20 @@ def find_runs(reading: Reading, sentence: Sentence, words: Sequence[Word]) -> It
             yield from _trimmed(row)
             row = []
     yield from _trimmed(row)
+
+
+def names_facility(reading: Reading, run: Run) -> bool:
+    """Tell whether a run names a place or a ship ("King Fahd Causeway", "rue Jean Moulin")."""
+    facilities = names("facilities", "latin")
+    if run.words[0].text in facilities or run.words[-1].text in facilities:
+        return True
+    behind = words_of(reading, run.end, min(run.end + 20, len(reading.lower)))
+    if behind and behind[0].text in facilities and behind[0].capital:
+        return reading.lower[run.end : behind[0].start] in (" ", "-")
+    before = words_of(reading, max(0, run.start - 30), run.start)[-2:]
+    return any(w.text in facilities for w in before) and not any(
+        mark in reading.lower[before[0].end : run.start] for mark in ",;:."
+    )
 
 
 def _follows(reading: Reading, last: Word, word: Word) -> bool:
