@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from rich.console import Console
@@ -34,7 +35,8 @@ async def run(plan: Plan, *, once: bool) -> int:
         try:
             await unless(stopping, _play(system, screen, came, once=once))
         finally:
-            screen.print("stopping …", style="dim")
+            with suppress(OSError):  # the terminal may be gone, which is why we stop
+                screen.print("stopping …", style="dim")
             await system.stop()
     return 0 if came and came[0] else 1
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 
 from rich.console import Console
 from rich.table import Table
@@ -33,7 +34,7 @@ async def run(plan: Plan) -> None:
                 screen.print(overview(plan))
                 await unless(stopping, serve(system, screen))
         finally:
-            if stopping.is_set():
+            with suppress(OSError):  # the terminal may be gone, which is why we stop
                 screen.print("stopping: finishing what is in hand …", style="dim")
             await system.stop()
         screen.print("stopped", style="dim")

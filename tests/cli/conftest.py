@@ -96,7 +96,7 @@ class Launched:
 
     def run(self, *arguments: str | Path, **given: str) -> subprocess.CompletedProcess[str]:
         """Run a command beside it."""
-        return communique(*arguments, cwd=self.folder, **given)
+        return communique(*arguments, cwd=self.folder, timeout=60, **given)
 
     def end(self) -> tuple[int, str]:
         """Ask it to end; return exit code and what it said."""

@@ -89,10 +89,10 @@ def test_a_replayed_letter_is_the_message_it_was(dead: Any, redis_url: str) -> N
     """It is on its stream again, byte for byte, and no longer among the dead."""
     letter = listed(dead)[0]
     with Redis.from_url(redis_url) as redis:
-        [(_, before)] = redis.xrange(STREAM, letter["entry"], letter["entry"])  # type: ignore[misc]
+        [(_, before)] = redis.xrange(STREAM, letter["entry"], letter["entry"])
         said = dead("replay", letter["id"])
         assert said.returncode == 0, said.stderr
-        [(_, after)] = redis.xrevrange(STREAM, count=1)  # type: ignore[misc]
+        [(_, after)] = redis.xrevrange(STREAM, count=1)
         assert after == before
         assert redis.xlen(DEAD) == 2
 
