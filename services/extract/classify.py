@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from services.extract.grammars.events import Stretch
 from services.extract.grammars.meeting import is_communique
 from services.extract.reading import Reading
-from shared.record import Coalition, Commitment, Kind
+from shared.record import Coalition, Commitment, Kind, Pledge
 
 _LEAD = 4  # sentences that say what a text is about
 _OUTCOME = 2.0  # what a statement must weigh
@@ -18,6 +18,7 @@ def classify(
     coalition: Coalition | None,
     stretches: Sequence[Stretch],
     commitments: Sequence[Commitment],
+    pledges: Sequence[Pledge] = (),
 ) -> Kind:
     """Return the kind of a text from the signs that its grammars found."""
     if coalition is None:
@@ -25,6 +26,8 @@ def classify(
     outcome = _outcome(reading, stretches, commitments)
     future = _future(reading, stretches)
     meets = any(s.tells and s.meets for s in stretches)
+    if meets and pledges and not future:
+        outcome += _OUTCOME  # a meeting that was held, and money came of it
     if not meets and outcome < _OUTCOME:
         return "mention"
     if _is_about_something_else(reading) and outcome < 2 * _OUTCOME:

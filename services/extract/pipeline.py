@@ -48,7 +48,10 @@ class Extractor:
         coalition = read_coalition(reading)
         stretches = read_stretches(reading, dates, head)
         commitments = read_commitments(reading) if coalition else ()
-        kind = classify(reading, coalition, stretches, commitments)
+        numbers = read_numbers(reading)
+        people = read_people(reading) if coalition else ()
+        pledges = read_pledges(reading, numbers, people, head.end) if coalition else ()
+        kind = classify(reading, coalition, stretches, commitments, pledges)
         document = Document(
             id=file.id,
             name=file.name,
@@ -63,8 +66,6 @@ class Extractor:
         if kind == "unrelated":
             return Record(document=document, kind=kind, extractor_version=VERSION)
         reports = kind in ("statement", "preview")
-        numbers = read_numbers(reading)
-        people = read_people(reading)
         return Record(
             document=document,
             kind=kind,
@@ -74,7 +75,7 @@ class Extractor:
             attendance=read_attendance(reading, numbers),
             focus_areas=read_focus_areas(reading),
             commitments=commitments if kind == "statement" else (),
-            pledges=read_pledges(reading, numbers, people, head.end),
+            pledges=pledges,
             resolutions=read_resolutions(reading),
             quotes=read_quotes(reading, people),
             extractor_version=VERSION,

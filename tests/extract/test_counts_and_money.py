@@ -75,6 +75,7 @@ def test_other_numbers_are_no_attendance(open_text: Open, text: str) -> None:
         ("L'Union européenne versera 40 millions d'euros.", ("Union européenne", 40e6, "EUR")),
         ("a package worth £75m from Britain was announced", ("GB", 75e6, "GBP")),
         ("Japan pledged ¥3 billion for the camps.", ("JP", 3e9, "JPY")),
+        ("أعلن الوزير الهولندي في كييف أن بلاده ستقدم مليار يورو.", ("NL", 1e9, "EUR")),
         ("Members announced pledges of $300 million.", (None, 300e6, "USD")),
     ],
 )

@@ -114,6 +114,11 @@ def test_a_group_of_the_coalition_is_the_coalition(open_text: Open) -> None:
             "mention",
         ),
         (
+            "Brussels, 4 June 2025 - The Ukraine Defense Contact Group held its 28th meeting in "
+            "Brussels on Wednesday, and Norway pledged 700 million euros for drones.",
+            "statement",
+        ),
+        (
             "Berlin, 4 May 2026 - The coalition parties agreed on a budget, a "
             "joint statement said.",
             "unrelated",

@@ -17,6 +17,12 @@ _FROM = re.compile(
     r"\s*(?:(?:in|of)\s+\w+\s+)?(?:\w+\s+){0,2}"
     r"(?:from|by|de la part (?:de|du|des)|من)\s+(?:the\s+|la\s+|le\s+|l')?$"
 )
+# "His country": whose that is was said before it, whatever else is named behind.
+_OWN = re.compile(
+    r"\b(?:بلاد(?:ه|ها|هم)|(?:his|her|their|our) (?:country|government)|"
+    r"son (?:pays|gouvernement))\b"
+)
+_PRONOUN = 4  # characters: it, they, ils; whom they stand for gives
 _LONG_NAME = 6  # shorter ones differ by one letter too often (سلمان, سليمان)
 _REACH = 60
 
@@ -34,10 +40,12 @@ def giver_behind(reading: Reading, start: int, end: int) -> Match | None:
 
 def giver_before(reading: Reading, start: int, end: int) -> Match | None:
     """Return the nearest name in `[start, end)`, before a sum at `end`, that can be its giver."""
-    names = reading.matches("coalition", start, end)
+    own = _OWN.search(reading.lower, start, end)
+    limit = own.start() if own else end
+    names = reading.matches("coalition", start, limit)
     usable = [
         m
-        for m in reading.of_kinds(_GIVERS, start, end)
+        for m in reading.of_kinds(_GIVERS, start, limit)
         if _can_give(reading, m) and not any(n.start <= m.start < n.end for n in names)
     ]
     giver = max(usable, key=lambda m: m.start, default=None)
@@ -78,7 +86,8 @@ def _is_slip(name: str, word: str) -> bool:
 def _members_give(reading: Reading, start: int, end: int) -> bool:
     """Tell whether all give together: "members had pledged", "les participants ont promis"."""
     for who in reading.matches("subject", start, end):
-        if who.lang != "ar" and reading.matches("pledge", who.end, min(end, who.end + 20)):
+        named = who.lang != "ar" and who.end - who.start > _PRONOUN
+        if named and reading.matches("pledge", who.end, min(end, who.end + 20)):
             return True
     return False
 

@@ -38,6 +38,7 @@ class _Part:
     half: bool = False
     about: bool = False
     glued: bool = False
+    one: bool = False
     digits: bool = False
 
 
@@ -85,6 +86,7 @@ def _parts(reading: Reading) -> Iterator[_Part]:
             half=bool(load.get("half")),
             about=bool(load.get("about")),
             glued=bool(load.get("glued")),
+            one=bool(load.get("one")),
         )
 
 
@@ -121,8 +123,8 @@ def _value(run: Sequence[_Part]) -> Number | None:
         else:
             current += part.value or 0
         seen = True
-    if (run[0].scale > 1 and run[0].value is None) or run[0].half:
-        return None  # a bare "million" or "half" is no number
+    if run[0].half or (run[0].scale > 1 and run[0].value is None and not run[0].one):
+        return None  # a bare "millions" or "half" is no number
     return Number(
         total + current, run[0].start, run[-1].end, any(p.about for p in run), not run[0].digits
     )

@@ -10,12 +10,12 @@ from services.extract.reading import Reading
 from shared.record import Resolution
 
 _FIRST = re.compile(
-    r"[\s:]*(?:رقم|الرقم|ذي الرقم|nos?\.?|n°|numero|number)?\s*\(?\s*(\d{1,4})(?!\d)\s*\)?"
+    r"[\s:]*(?:رقم|الرقم|ذي الرقم|nos?\.?|n°|numero|number)?\s*\(?\s*(\d{1,4})(?!\d|/\d)\s*\)?"
 )
 _YEAR = re.compile(r"\s*(?:\(\s*\d{4}\s*\)|لعام\s*\d{4}|لسنه\s*\d{4}|of \d{4}|de \d{4})")
 _NEXT = re.compile(
     r"\s*(?:,|;|و|and|et|or)(?:\s*(?:و|and|et))?\s*(?:(?:ال)?قرار(?:ات)?\s*(?:رقم)?\s*|resolutions?\s*)?"
-    r"\(?\s*(\d{1,4})(?!\d)\s*\)?"
+    r"\(?\s*(\d{1,4})(?!\d|/\d)\s*\)?"
 )
 _COUNCIL_FROM = 100  # lower numbers without a body named are clauses, decisions, lists
 
