@@ -8,7 +8,6 @@ is none of these may begin a name.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from services.extract.grammars.function_words import function_words
 from services.extract.grammars.people.arabic_names import (
@@ -17,6 +16,7 @@ from services.extract.grammars.people.arabic_names import (
     is_plausible,
     last_word,
 )
+from services.extract.grammars.people.arabic_titles import Title
 from services.extract.grammars.people.arabic_words import ArabicWords, is_definite
 from services.extract.grammars.people.naming import Naming
 from services.extract.grammars.people.words import is_given, names
@@ -38,38 +38,6 @@ def find_arabic(reading: Reading, sentence: Sentence) -> Iterator[Naming]:
     ]
     if anchors:
         yield from _Parse(ArabicWords(reading, sentence), anchors).namings()
-
-
-@dataclass(slots=True)
-class _Title:
-    """A title as far as it was read: its matches, where it ends, if a foreign name may follow."""
-
-    chain: list[Match]
-    end: int
-    complete: bool = False
-
-    @property
-    def offices(self) -> tuple[Match, ...]:
-        return tuple(m for m in self.chain if m.kind == "office")
-
-    @property
-    def honorifics(self) -> tuple[Match, ...]:
-        return tuple(m for m in self.chain if m.kind == "honorific")
-
-    @property
-    def office_end(self) -> int:
-        """Where the office ends and the rank or style of its holder begins."""
-        last = self.offices[-1].start
-        return next((m.start for m in self.honorifics if m.start > last), self.end)
-
-    @property
-    def ends_in_honorific(self) -> bool:
-        last = self.chain[-1]
-        return last.kind == "honorific" and last.payload.get("sort") != "modifier"
-
-    @property
-    def noble(self) -> bool:
-        return any(m.payload.get("sort") == "noble" for m in self.honorifics)
 
 
 class _Parse:
@@ -107,8 +75,8 @@ class _Parse:
         bare = before[1:] if before[0] in "وبلف" else before
         return not {before, bare}.isdisjoint(names("facilities", "ar"))
 
-    def _title(self, anchor: Match) -> _Title:
-        title = _Title([anchor], anchor.end, self._is_complete(anchor))
+    def _title(self, anchor: Match) -> Title:
+        title = Title([anchor], anchor.end, self._is_complete(anchor))
         while (index := self.words.next_at(title.end)) is not None:
             word = self.words[index]
             comma = bool(self.words.gap(title.end, word.start))
@@ -125,7 +93,7 @@ class _Parse:
                 break
         return title
 
-    def _honours(self, title: _Title, following: Match) -> bool:
+    def _honours(self, title: Title, following: Match) -> bool:
         """Tell whether a comma may stand between an office and what honours its holder."""
         return bool(title.offices) and following.kind == "honorific" and not following.clitics
 
@@ -148,7 +116,7 @@ class _Parse:
         before = self.words[index - 1].text if index else ""
         return before in function_words("no_title_ar") or self.words.is_demonym(index)
 
-    def _may_begin(self, index: int, title: _Title) -> bool:
+    def _may_begin(self, index: int, title: Title) -> bool:
         """Tell whether a name begins at a word behind a title."""
         text = self.words[index].text
         gap = self.words.gap(title.end, self.words[index].start)
@@ -163,11 +131,11 @@ class _Parse:
         feminine = self.words.is_feminine(index)
         return title.complete and not feminine and is_plausible(self.words, index)
 
-    def _stands_alone(self, index: int, title: _Title) -> bool:
+    def _stands_alone(self, index: int, title: Title) -> bool:
         """Tell whether one word after a courtesy title is a name ("السيد خالد")."""
         return title.chain[-1].kind == "honorific" and is_given(self.words[index].text)
 
-    def _naming(self, title: _Title, first: int, last: int) -> Naming:
+    def _naming(self, title: Title, first: int, last: int) -> Naming:
         begin, end = self.words[first].start, self.words[last].end
         behind = self._title_behind(end)
         spans = [(m.start, title.office_end) for m in title.offices[:1]]
@@ -185,7 +153,7 @@ class _Parse:
             counterpart=any(m.payload.get("counterpart") for m in title.offices),
         )
 
-    def _title_behind(self, end: int) -> _Title | None:
+    def _title_behind(self, end: int) -> Title | None:
         """Return the office that stands behind a name, unless it is the next person's."""
         index = self.words.next_at(end)
         if index is None or self.words.gap(end, self.words[index].start) not in ("", ","):

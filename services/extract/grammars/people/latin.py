@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from services.extract.grammars.function_words import function_words
 from services.extract.grammars.people.naming import Naming
-from services.extract.grammars.people.runs import Run, find_runs, names_facility
+from services.extract.grammars.people.runs import Run, find_runs, is_person, names_facility
 from services.extract.grammars.people.words import Word, names, words_of
 from services.extract.matching import Match
 from services.extract.reading import Reading
@@ -42,7 +42,6 @@ _CLAUSES = (
 _PORTFOLIOS = frozenset(
     ("defence", "defense", "foreign", "interior", "new", "caretaker", "security")
 )
-_TWO_WORDS = 2  # longer runs that speak are papers and organisations
 _LONGEST_TITLE = 160
 
 
@@ -81,7 +80,7 @@ class _Parse:
         if single and not (honorifics and not comma and honorifics[-1].end >= run.start - 2):
             return None
         behind, end = self._offices_behind(run) if not offices else ((), run.end)
-        if not (offices or behind or honorifics or self._is_person(run)):
+        if not (offices or behind or honorifics or is_person(self.reading, run)):
             return None
         if not offices and names_facility(self.reading, run):
             return None
@@ -194,28 +193,6 @@ class _Parse:
                 break
             end += 1
         return end
-
-    def _is_person(self, run: Run) -> bool:
-        """Tell whether a run without title is a person's: by first name, state or speech."""
-        if run.words[0].text in names("given", "latin"):
-            return True
-        before = self.reading.lower[max(0, run.start - 30) : run.start]
-        origin = self.reading.of_kinds(("country", "demonym"), max(0, run.start - 30), run.start)
-        if origin and origin[-1].payload.get("vague") is None:
-            gap = self.reading.lower[origin[-1].end : run.start]
-            noun = origin[-1].kind == "demonym" and self._is_noun(origin[-1])
-            if gap in ("'s ", "’s ") or (gap == " " and noun):
-                return True
-        behind = self.reading.lower[run.end : run.end + 2]
-        if behind == " (" and self.reading.matches("country", run.end + 2, run.end + 30):
-            return True
-        said = self.reading.lower[run.end : run.end + 6] in (" said ", " said.", " said,")
-        return len(run.words) == _TWO_WORDS and (said or before.endswith("said "))
-
-    def _is_noun(self, origin: Match) -> bool:
-        """Tell whether a demonym is a French noun of persons ("l'Américain Antony Blinken")."""
-        at = int(self.reading.folded.offsets[origin.start])
-        return origin.lang == "fr" and self.reading.text[at].isupper()
 
 
 def _without_parts(titles: Sequence[Match]) -> list[Match]:

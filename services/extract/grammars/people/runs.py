@@ -23,6 +23,9 @@ _BLOCKING = (
 )
 
 
+_TWO_WORDS = 2  # longer runs that speak are papers and organisations
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """Capitalised words in a row that no lexicon knows."""
@@ -69,6 +72,29 @@ def names_facility(reading: Reading, run: Run) -> bool:
     return any(w.text in facilities for w in before) and not any(
         mark in reading.lower[before[0].end : run.start] for mark in ",;:."
     )
+
+
+def is_person(reading: Reading, run: Run) -> bool:
+    """Tell whether a run without title is a person's: by first name, state or speech."""
+    if run.words[0].text in names("given", "latin") or _has_origin(reading, run):
+        return True
+    behind = reading.lower[run.end : run.end + 6]
+    if behind.startswith(" (") and reading.matches("country", run.end + 2, run.end + 30):
+        return True
+    said = behind in (" said ", " said.", " said,")
+    said = said or reading.lower[max(0, run.start - 5) : run.start] == "said "
+    return said and len(run.words) == _TWO_WORDS
+
+
+def _has_origin(reading: Reading, run: Run) -> bool:
+    """Tell whether a state stands before a run: "Chad's …", "l'Américain …"."""
+    origin = reading.of_kinds(("country", "demonym"), max(0, run.start - 30), run.start)
+    if not origin or origin[-1].payload.get("vague"):
+        return False
+    gap = reading.lower[origin[-1].end : run.start]
+    at = int(reading.folded.offsets[origin[-1].start])
+    noun = origin[-1].lang == "fr" and reading.text[at].isupper()
+    return gap == "'s " or (gap == " " and origin[-1].kind == "demonym" and noun)
 
 
 def _follows(reading: Reading, last: Word, word: Word) -> bool:
