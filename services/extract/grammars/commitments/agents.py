@@ -35,21 +35,22 @@ class Agent:
 
 def agents_of(reading: Reading, sentence: Sentence) -> list[Agent]:
     """Return the agents of a sentence by place; of overlapping ones the first and longest."""
-    found = [_of_match(reading, m) for m in _matches(reading, sentence)]
-    people = cast_of(reading).between(sentence.start, sentence.end)
-    found.extend(
-        Agent(m.start, m.end, "single", is_governed(reading, m.start), named=True) for m in people
-    )
-    kept: list[Agent] = []
-    for agent in sorted(found, key=lambda a: (a.start, -a.end)):
-        if not kept or agent.start >= kept[-1].end:
-            kept.append(agent)
-    return kept
-
-
-def _matches(reading: Reading, sentence: Sentence) -> list[Match]:
     kinds = ("subject", "coalition", *_SINGLE_KINDS)
-    return reading.of_kinds(kinds, sentence.start, sentence.end)
+    found: list[tuple[int, int, Match | None]] = [
+        (m.start, -m.end, m) for m in reading.of_kinds(kinds, sentence.start, sentence.end)
+    ]
+    people = cast_of(reading).between(sentence.start, sentence.end)
+    found.extend((m.start, -m.end, None) for m in people)
+    kept: list[Agent] = []
+    for start, end, match in sorted(found, key=lambda f: f[:2]):
+        if kept and start < kept[-1].end:
+            continue
+        if match is None:
+            governed = is_governed(reading, start)
+            kept.append(Agent(start, -end, "single", governed, named=True))
+        else:
+            kept.append(_of_match(reading, match))
+    return kept
 
 
 def _of_match(reading: Reading, match: Match) -> Agent:
@@ -61,8 +62,7 @@ def _of_match(reading: Reading, match: Match) -> Agent:
     elif match.kind == "subject":
         sort = _SORTS.get(str(match.payload.get("sort")), "group")
     led = bool(set(match.clitics) & set("بلك")) or reading.lower.startswith("لل", match.start)
-    governed = led or is_governed(reading, match.outer)
-    return Agent(match.start, match.end, sort, governed)
+    return Agent(match.start, match.end, sort, led or is_governed(reading, match.outer))
 
 
 def first_after(agents: Sequence[Agent], place: int) -> Agent | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from services.extract.grammars.function_words import function_words
@@ -12,6 +13,7 @@ from services.extract.matching import Match
 from services.extract.reading import Reading
 from services.extract.segments import Sentence
 
+_LATIN = re.compile("[a-z]")
 _TITLES = ("office", "honorific")
 _BREAKS = ("act", "speech", "role")
 _NO_COMPLEMENT = (
@@ -47,6 +49,8 @@ _LONGEST_TITLE = 160
 
 def find_latin(reading: Reading, sentence: Sentence) -> Iterator[Naming]:
     """Yield the namings of one sentence in their order."""
+    if sentence.lang == "ar" and not _LATIN.search(reading.lower, sentence.start, sentence.end):
+        return
     words = [w for w in words_of(reading, sentence.start, sentence.end) if w.text[0] < "\u0600"]
     if not any(w.capital for w in words):
         return

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import sys
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from services.extract.grammars.function_words import function_words
@@ -10,6 +12,7 @@ from services.extract.grammars.people.words import Word, names, words_of
 from services.extract.reading import Reading
 from services.extract.segments import Sentence
 
+_FAR = sys.maxsize
 _BLOCKING = (
     "office",
     "honorific",
@@ -46,9 +49,11 @@ class Run:
 def find_runs(reading: Reading, sentence: Sentence, words: Sequence[Word]) -> Iterator[Run]:
     """Yield the runs of a sentence; a possessive ends its run."""
     known = reading.of_kinds(_BLOCKING, sentence.start, sentence.end)
-    taken = [(m.start, m.end) for m in known]
+    taken = _merged((m.start, m.end) for m in known)
     row: list[Word] = []
     for word in words:
+        if not row and not word.capital:
+            continue
         if row and (row[-1].possessive or not _follows(reading, row[-1], word)):
             yield from _trimmed(row)
             row = []
@@ -58,6 +63,17 @@ def find_runs(reading: Reading, sentence: Sentence, words: Sequence[Word]) -> It
             yield from _trimmed(row)
             row = []
     yield from _trimmed(row)
+
+
+def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return spans, given by place, with overlapping ones made one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in spans:
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def names_facility(reading: Reading, run: Run) -> bool:
@@ -106,7 +122,8 @@ def _stands_in_name(
     reading: Reading, word: Word, inside: bool, taken: Sequence[tuple[int, int]]
 ) -> bool:
     """Tell whether a word may be part of a name, given that one has begun or not."""
-    if any(start <= word.start < end for start, end in taken):
+    at = bisect_right(taken, (word.start, _FAR)) - 1
+    if at >= 0 and word.start < taken[at][1]:
         return inside and word.capital and _is_noble(reading, word)
     if inside and word.text in function_words("lower_particles"):
         return True
