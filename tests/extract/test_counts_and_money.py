@@ -88,6 +88,15 @@ def test_a_pledge_has_donor_amount_and_currency(
     assert (pledge.donor, pledge.amount, pledge.currency) == expected
 
 
+def test_one_verb_serves_several_donors(open_text: Open) -> None:
+    """Of a list of sums each has its own donor."""
+    reading = open_text(
+        "La France a annoncé 5 millions d'euros, l'Italie 4 millions d'euros et la Norvège 3 millions."
+    )
+    found = read_pledges(reading, read_numbers(reading), ())
+    assert [(p.donor, p.amount) for p in found] == [("FR", 5e6), ("IT", 4e6)]
+
+
 def test_a_minister_pledges_for_his_country(open_text: Open) -> None:
     """A surname alone, even with a slip of the pen, is the person named before."""
     reading = open_text("وتعهد تريسلون بتقديم 15 مليون دولار.")
@@ -108,6 +117,7 @@ def test_a_minister_pledges_for_his_country(open_text: Open) -> None:
         "The group earned $80 million from ransom.",
         "إيرادات التنظيم بلغت 40 مليون دولار.",
         "Norway has sent 400 soldiers.",
+        "أعلنت القوات البحرية أن الفرقاطة الباكستانية ضبطت مخدرات بقيمة 90 مليون دولار.",
     ],
 )
 def test_costs_and_revenues_are_no_pledges(open_text: Open, text: str) -> None:

@@ -20,6 +20,8 @@ from shared.record import Basis, Person, Pledge
 
 _FAR = 600  # as long as sentences are; more is a text without stops
 _LARGEST = 1e15
+_RIGHT_BEHIND = 35  # characters between "announced" and its sum
+_CHAIN = 60  # … announced 5 million, France 4 million and Italy 3 million
 _SMALLEST = 1000  # money of states, not prices
 _TO_CURRENCY = re.compile(r"\s*(?:\([\d .,]+\)\s*)?(?:de |d'|من )?\s*")
 _PURPOSE = re.compile(
@@ -47,7 +49,7 @@ def read_pledges(
     """
     found: dict[tuple[str | None, float, str | None], Pledge] = {}
     surnames = surnames_of(people)
-    last_end = -10
+    last_end = last_promise = -1000
     for money in _sums(reading, numbers):
         sentence = reading.sentence_at(money.start)
         if sentence is None or sentence.segment.kind == "boilerplate":
@@ -56,8 +58,10 @@ def read_pledges(
         sentence = replace(sentence, start=low, end=high)
         converted = reading.lower[last_end : money.start].strip() in ("(", "soit", "or", "اي", "=")
         last_end = money.end
-        if converted or not _is_promised(reading, sentence, money):
+        chained = sentence.start <= last_promise and money.start - last_promise < _CHAIN
+        if converted or not (chained or _is_promised(reading, sentence, money)):
             continue
+        last_promise = money.end
         pledge = _pledge(reading, sentence, money, surnames, story)
         before = reading.lower[max(sentence.start, money.start - 12) : money.start]
         if _INCLUDED.search(before) and any(key[0] == pledge.donor for key in found):
@@ -93,6 +97,8 @@ def _is_promised(reading: Reading, sentence: Sentence, money: _Money) -> bool:
     near = [w for w in words if -90 < w.start - money.end < 40 or 0 <= money.start - w.end < 160]
     if any(w.id == "other" and abs(money.start - w.end) < 25 for w in near):
         return False
+    if any(w.id == "announces" and 0 <= money.start - w.end < _RIGHT_BEHIND for w in near):
+        return True
     return any(w.id in ("gives", "total") for w in near)
 
 
