@@ -90,9 +90,7 @@ def test_a_pledge_has_donor_amount_and_currency(
 
 def test_one_verb_serves_several_donors(open_text: Open) -> None:
     """Of a list of sums each has its own donor."""
-    reading = open_text(
-        "La France a annoncé 5 millions d'euros, et l'Italie 4 millions d'euros."
-    )
+    reading = open_text("La France a annoncé 5 millions d'euros, et l'Italie 4 millions d'euros.")
     found = read_pledges(reading, read_numbers(reading), ())
     assert [(p.donor, p.amount) for p in found] == [("FR", 5e6), ("IT", 4e6)]
 
