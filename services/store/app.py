@@ -27,7 +27,7 @@ def build(settings: Settings) -> FastAPI:
     database = Database(settings.database_url, settings.database_password)
     broker = make_broker(settings)
     relay = Relay(database, broker)
-    desk = Desk(database, lambda: datetime.now(UTC), relay.wake)
+    desk = Desk(database, lambda: datetime.now(UTC), relay.hand_over)
     shelves = Shelves(database)
 
     async def open_redis() -> None:

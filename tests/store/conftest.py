@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import select
 
 from services.store.adapters.desk import Desk
+from services.store.adapters.outbox import Announcement
 from services.store.adapters.shelves import Shelves, Wanted
 from services.store.tables import outbox
 from shared.database import Database, migrate
@@ -27,14 +28,13 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        self.woken = 0
+        self.committed: list[Announcement] = []
         seconds = count()
         start = datetime(2024, 2, 3, 13, 0, tzinfo=UTC)
-        self.desk = Desk(database, lambda: start + timedelta(seconds=next(seconds)), self._wake)
+        self.desk = Desk(
+            database, lambda: start + timedelta(seconds=next(seconds)), self.committed.extend
+        )
         self.shelves = Shelves(database)
-
-    def _wake(self) -> None:
-        self.woken += 1
 
     async def take(self, *cases: Case) -> None:
         """Take in documents with their records."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime
 from random import Random
 from typing import Any
 
@@ -13,7 +12,6 @@ from sqlalchemy.exc import DBAPIError
 
 from services.store.meetings import cluster
 from services.store.merge import merge
-from services.store.tables import outbox
 from services.store.tally import Member
 from tests.store.conftest import OpenStore, Store, values_of
 from tests.store.makers import case
@@ -55,23 +53,12 @@ async def test_the_same_document_again_changes_nothing(store: Store) -> None:
 async def test_a_record_sent_again_is_announced_again_under_its_version(store: Store) -> None:
     """Whoever missed the announcement gets the same one, which its key makes harmless."""
     statement, reprint = case("بيان", **RIYADH), case("نقل", **RIYADH)
-    await store.take(statement)
-    await _all_published(store)
-    await store.take(reprint)
-    await _all_published(store)
+    await store.take(statement, reprint)
     await store.desk.keep_record(statement.extracted)
     first, _, again = await store.events()
     assert (again.document_id, again.version, again.outcome) == (statement.id, 1, first.outcome)
     assert again.occurred_at == first.occurred_at
-    assert store.woken == 3
-
-
-async def test_a_record_sent_again_waits_with_the_one_that_waits(store: Store) -> None:
-    """While the announcement is still to go out, no second one is written."""
-    statement = case("بيان", **RIYADH)
-    await store.take(statement)
-    await store.desk.keep_record(statement.extracted)
-    assert len(await store.events()) == 1
+    assert [a.document_id for a in store.committed] == [statement.id, reprint.id, statement.id]
 
 
 async def test_one_statement_is_published_however_many_reprint_it(store: Store) -> None:
@@ -265,9 +252,3 @@ async def test_a_decision_that_fails_leaves_nothing_behind(store: Store) -> None
 async def _run(store: Store, statement: str) -> None:
     async with store.database.writing() as db:
         await db.execute(text(statement))
-
-
-async def _all_published(store: Store) -> None:
-    """Mark all events as published, as the relay does."""
-    async with store.database.writing() as db:
-        await db.execute(outbox.update(), {"published_at": datetime.now(UTC)})

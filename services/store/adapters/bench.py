@@ -8,11 +8,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from services.store.adapters import archive, gallery
+from services.store.adapters import archive, gallery, outbox
 from services.store.adapters.archive import Filed
 from services.store.adapters.memory import Known, Memory
+from services.store.adapters.outbox import Announcement
 from services.store.tally import Member, Tally
 from services.store.witness import Witness, witness_of
+from shared.events import RecordStored
 from shared.record import Record
 
 
@@ -43,6 +45,7 @@ class Bench:
     kept: dict[str, gallery.Kept] = field(default_factory=dict)
     known: dict[str, Known] = field(default_factory=dict)
     revisions: dict[str, int] = field(default_factory=dict)
+    announcements: list[Announcement] = field(default_factory=list)
 
     def load(self, names: Collection[str]) -> None:
         """Have meetings at hand: from memory where that is up to date, else from the database."""
@@ -68,6 +71,10 @@ class Bench:
         """Let go of a meeting that is no more."""
         self.known.pop(name, None)
         self.revisions.pop(name, None)
+
+    def announce(self, event: RecordStored, meeting: str | None) -> None:
+        """Have an event announced after the commit, with its merged meeting as JSON."""
+        self.announcements.append(outbox.put(self.db, event, meeting, now=self.now))
 
     def remember(self) -> None:
         """Keep everything in memory; only to be called once it is committed."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import combinations
 from typing import TypeAlias
 
-from services.store.adapters import archive, gallery, outbox
+from services.store.adapters import archive, gallery
 from services.store.adapters.bench import Bench, Case
 from services.store.adapters.settlement import Settled, Settlement
 from services.store.allotment import Standing, allot
@@ -120,4 +120,4 @@ def _conclude(bench: Bench, case: Case, settled: Settled | None) -> None:
         received_at=case.received_at,
         merged_meeting_ids=merged_ids,
     )
-    outbox.put(bench.db, event, settled.raw if settled else None)
+    bench.announce(event, settled.raw if settled else None)

@@ -8,26 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TypeAlias
 
 from sqlalchemy import Connection
 
-from services.store.adapters import archive, gallery, outbox
+from services.store.adapters import archive, gallery
 from services.store.adapters.archive import Filed
 from services.store.adapters.bench import Bench, Case
 from services.store.adapters.decision import decide
 from services.store.adapters.memory import Memory
+from services.store.adapters.outbox import Announcement
 from shared.database import Database
 from shared.events import DocumentReceived, RecordExtracted, RecordStored
 from shared.record import Record
 
-Clock = Callable[[], datetime]
+Clock: TypeAlias = Callable[[], datetime]
+Committed: TypeAlias = Callable[[list[Announcement]], None]
 
 
 class Desk:
     """Takes in documents and records, in whatever order and however often they come."""
 
-    def __init__(self, database: Database, clock: Clock, committed: Callable[[], None]) -> None:
-        """`committed` is called after each commit that left something to announce."""
+    def __init__(self, database: Database, clock: Clock, committed: Committed) -> None:
+        """`committed` is given what is to be announced, after the commit."""
         self._database = database
         self._clock = clock
         self._committed = committed
@@ -51,52 +54,49 @@ class Desk:
         """
         await self._within(lambda bench: self._keep_record(bench, event.record))
 
-    async def _within(self, work: Callable[[Bench], bool]) -> None:
+    async def _within(self, work: Callable[[Bench], None]) -> None:
         now = self._clock()
-        bench, announced = await self._database.write(lambda db: self._work(db, work, now))
+
+        def worked_on(db: Connection) -> Bench:
+            bench = Bench(db, self._memory, now)
+            work(bench)
+            return bench
+
+        bench = await self._database.write(worked_on)
         bench.remember()
-        if announced:
-            self._committed()
+        if bench.announcements:
+            self._committed(bench.announcements)
 
-    def _work(
-        self, db: Connection, work: Callable[[Bench], bool], now: datetime
-    ) -> tuple[Bench, bool]:
-        bench = Bench(db, self._memory, now)
-        return bench, work(bench)
-
-    def _keep_document(self, bench: Bench, event: DocumentReceived, text: str) -> bool:
+    def _keep_document(self, bench: Bench, event: DocumentReceived, text: str) -> None:
         db = bench.db
         archive.lock(db, [event.document_id])
         filed = archive.filed(db, event.document_id)
         if filed.text is not None:
-            return False
+            return
         archive.file_document(db, event, text)
         if filed.record is None:
-            return False
+            return
         record = Record.model_validate_json(filed.record)
         case = Case(record, filed.record, text, event.occurred_at, filed, filed.version)
         decide(bench, case)
-        return True
 
-    def _keep_record(self, bench: Bench, record: Record) -> bool:
+    def _keep_record(self, bench: Bench, record: Record) -> None:
         db = bench.db
         raw = record.model_dump_json()
         archive.lock(db, [record.document.id])
         filed = archive.filed(db, record.document.id)
         if filed.record == raw:
-            return self._announce_again(db, record, filed)
+            self._announce_again(bench, record, filed)
+            return
         version = filed.version + 1
         if filed.text is None or filed.received_at is None:
             archive.file_record(db, record, raw, version=version, new=filed.record is None)
-            return False
+            return
         decide(bench, Case(record, raw, filed.text, filed.received_at, filed, version))
-        return True
 
-    def _announce_again(self, db: Connection, record: Record, filed: Filed) -> bool:
+    def _announce_again(self, bench: Bench, record: Record, filed: Filed) -> None:
         if filed.outcome is None or filed.decided_at is None or filed.received_at is None:
-            return False  # still without its document
-        if outbox.is_waiting(db, record.document.id):
-            return True
+            return  # still without its document
         own = filed.meeting_id
         event = RecordStored.model_construct(
             document_id=record.document.id,
@@ -108,5 +108,4 @@ class Desk:
             received_at=filed.received_at,
             merged_meeting_ids=filed.merged_ids,
         )
-        outbox.put(db, event, gallery.merged_json(db, own) if own else None)
-        return True
+        bench.announce(event, gallery.merged_json(bench.db, own) if own else None)

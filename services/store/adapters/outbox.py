@@ -3,141 +3,156 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-import structlog
 from faststream.redis import RedisBroker
 from sqlalchemy import Connection, delete, func, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.store.tables import outbox
 from shared.database import Database
 from shared.events import RecordStored
 
-log = structlog.get_logger()
-
-_POLL = 1.0  # seconds; what another worker wrote, and left behind, goes out at the latest then
+_POLL = 1.0  # seconds between looks for what was left behind
+_LEFT = timedelta(seconds=3)  # after which an event that is not marked counts as left behind
 _BATCH = 50
+_MOST_AT_HAND = 200  # events; what Redis does not take for long is better left in the table
 _KEPT = timedelta(days=1)  # for which published events stay, to look into
 _JSON = {"content-type": "application/json"}
 
 
-def put(db: Connection, event: RecordStored, meeting: str | None) -> None:
+class Announcement(NamedTuple):
+    """An event in the outbox: its number there, its document, and its JSON."""
+
+    id: int
+    document_id: str
+    event: str
+
+
+def put(db: Connection, event: RecordStored, meeting: str | None, *, now: datetime) -> Announcement:
     """Write an event to be announced once the transaction is committed.
 
     `meeting` is its merged meeting as JSON, which is written anyway and can be long.
     """
     rest = event.model_dump_json(exclude={"meeting"})
     raw = f'{rest[:-1]},"meeting":{meeting or "null"}}}'
-    row = {"document_id": event.document_id, "event": raw, "created_at": event.occurred_at}
-    db.execute(insert(outbox), row)
-
-
-def is_waiting(db: Connection, document_id: str) -> bool:
-    """Tell whether an event of a document is still to be published."""
-    waiting = select(outbox.c.id).where(
-        outbox.c.published_at.is_(None), outbox.c.document_id == document_id
-    )
-    return db.execute(waiting).first() is not None
+    row = {"document_id": event.document_id, "event": raw, "created_at": now}
+    number = db.execute(insert(outbox).returning(outbox.c.id), row).scalar_one()
+    return Announcement(number, event.document_id, raw)
 
 
 class Relay:
-    """Publishes the outbox in order, and marks what is published.
+    """Publishes what is committed, in order, and marks it in the outbox.
 
-    An event may be published twice (a crash in between): its `(document_id, version)` keys it.
+    Events come by hand from the worker that wrote them, for the alert must leave at once; what a
+    crash left behind is found in the table. An event may so be published twice: its
+    `(document_id, version)` keys it.
     """
 
     def __init__(self, database: Database, broker: RedisBroker) -> None:
         """Publish nothing yet."""
         self._database = database
         self._broker = broker
+        self._alone = database.is_sqlite
         self._wake = asyncio.Event()
+        self._at_hand: deque[Announcement] = deque()
         self._sent: list[int] = []
+        self._looked = 0.0
         self._pruned = datetime.min.replace(tzinfo=UTC)
 
-    def wake(self) -> None:
-        """Say that something was committed."""
+    def hand_over(self, committed: Sequence[Announcement]) -> None:
+        """Take events whose transaction is committed."""
+        if len(self._at_hand) < _MOST_AT_HAND:
+            self._at_hand.extend(committed)
         self._wake.set()
 
     async def run(self) -> None:
-        """Publish until cancelled."""
+        """Publish until cancelled, beginning with what an earlier run left behind."""
+        await self._publish_left_behind(timedelta(0))
         while True:
             self._wake.clear()
-            while await self.publish_some():
-                pass
+            while self._at_hand:
+                await self._publish(self._at_hand[0])
+                self._sent.append(self._at_hand.popleft().id)
+                if len(self._sent) >= _BATCH:
+                    await self.mark_sent()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), _POLL)
-
-    async def publish_some(self) -> int:
-        """Publish the next events; return how many there were."""
-        if self._database.is_sqlite:
-            return await self._publish_alone()
-        async with self._database.writing() as db:  # others skip what this transaction holds
-            rows = await self._unpublished(db, skip_locked=True)
-            await self._publish(rows)
-            await self._mark(db, [row.id for row in rows])
-            return len(rows)
+            if asyncio.get_running_loop().time() - self._looked > _POLL:
+                await self.mark_sent()
+                await self._publish_left_behind(_LEFT)
 
     async def waiting(self) -> tuple[int, datetime | None]:
-        """Return how many events wait, and since when the oldest does."""
-        async with self._database.reading() as db:
-            unpublished = outbox.c.published_at.is_(None)
-            count = select(func.count(), func.min(outbox.c.created_at)).where(unpublished)
-            row = (await db.execute(count)).one()
-            return row[0], row[1]
+        """Return how many events are not marked as published, and since when the oldest is there.
 
-    async def _publish_alone(self) -> int:
-        """Publish on SQLite, where a lock held while publishing would keep the handlers waiting.
-
-        Marks are written in batches: each costs a commit.
+        Marks are written once a second.
         """
         async with self._database.reading() as db:
-            rows = await self._unpublished(db, after=self._sent[-1] if self._sent else 0)
-        await self._publish(rows)
-        self._sent += [row.id for row in rows]
-        if self._sent and (len(self._sent) >= _BATCH or not self._wake.is_set()):
-            await self.mark_sent()
-        return len(rows)
+            count = select(func.count(), func.min(outbox.c.created_at)).where(_UNPUBLISHED)
+            row = (await db.execute(count)).one()
+            return row[0], row[1]
 
     async def mark_sent(self) -> None:
         """Write down what is published and not yet marked so."""
         if not self._sent:
             return
+        sent, self._sent = self._sent, []
         # Undone by a power cut, it is only published once more.
-        async with self._database.writing(durable=False) as db:
-            await self._mark(db, self._sent)
-        self._sent = []
+        await self._database.write(lambda db: self._mark(db, sent), durable=False)
 
-    async def _unpublished(
-        self, db: AsyncConnection, *, after: int = 0, skip_locked: bool = False
-    ) -> Sequence[Any]:
-        next_ones = (
-            select(outbox.c.id, outbox.c.document_id, outbox.c.event)
-            .where(outbox.c.published_at.is_(None), outbox.c.id > after)
-            .order_by(outbox.c.id)
-            .limit(_BATCH)
-        )
-        if skip_locked:
-            next_ones = next_ones.with_for_update(skip_locked=True)
-        return (await db.execute(next_ones)).all()
+    async def _publish_left_behind(self, age: timedelta) -> None:
+        """Publish events that no worker has marked in time, oldest first."""
+        self._looked = asyncio.get_running_loop().time()
+        while await (self._publish_read(age) if self._alone else self._publish_held(age)):
+            pass
 
-    async def _publish(self, rows: Sequence[Any]) -> None:
+    async def _publish_read(self, age: timedelta) -> bool:
+        """Publish and then mark: a lock held meanwhile would keep SQLite's one writer waiting."""
+        async with self._database.reading() as db:
+            rows = (await db.execute(_oldest(age))).all()
         for row in rows:
-            await self._broker.publish(
-                row.event.encode(),
-                stream=RecordStored.stream,
-                correlation_id=row.document_id,
-                headers=_JSON,
-            )
+            await self._publish(Announcement(*row))
+            self._sent.append(row.id)
+        await self.mark_sent()
+        return bool(rows)
 
-    async def _mark(self, db: AsyncConnection, ids: list[int]) -> None:
+    async def _publish_held(self, age: timedelta) -> bool:
+        """Publish while holding the rows: other workers skip them."""
+        async with self._database.writing() as db:
+            held = _oldest(age).with_for_update(skip_locked=True)
+            rows = (await db.execute(held)).all()
+            for row in rows:
+                await self._publish(Announcement(*row))
+            if rows:
+                await db.run_sync(self._mark, [row.id for row in rows])
+        return bool(rows)
+
+    async def _publish(self, announcement: Announcement) -> None:
+        await self._broker.publish(
+            announcement.event.encode(),
+            stream=RecordStored.stream,
+            correlation_id=announcement.document_id,
+            headers=_JSON,
+        )
+
+    def _mark(self, db: Connection, ids: list[int]) -> None:
         now = datetime.now(UTC)
-        if ids:
-            done = update(outbox).where(outbox.c.id.in_(ids))
-            await db.execute(done, {"published_at": now})
+        db.execute(update(outbox).where(outbox.c.id.in_(ids)), {"published_at": now})
         if now - self._pruned > _KEPT / 24:
             self._pruned = now
-            await db.execute(delete(outbox).where(outbox.c.published_at < now - _KEPT))
+            db.execute(delete(outbox).where(outbox.c.published_at < now - _KEPT))
+
+
+_UNPUBLISHED = outbox.c.published_at.is_(None)
+
+
+def _oldest(age: timedelta) -> Any:
+    return (
+        select(outbox.c.id, outbox.c.document_id, outbox.c.event)
+        .where(_UNPUBLISHED, outbox.c.created_at <= datetime.now(UTC) - age)
+        .order_by(outbox.c.id)
+        .limit(_BATCH)
+    )

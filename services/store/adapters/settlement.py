@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from services.store.adapters import archive, gallery, outbox
+from services.store.adapters import archive, gallery
 from services.store.adapters.bench import Bench, Case
 from services.store.adapters.memory import Known
 from services.store.allotment import Allotment
@@ -165,7 +165,7 @@ class Settlement:
             received_at=told.received_at,
             merged_meeting_ids=(),
         )
-        outbox.put(bench.db, event, raw)
+        bench.announce(event, raw)
 
     def _retire(self, allotment: Allotment) -> None:
         for old, new in allotment.redirects.items():
