@@ -50,7 +50,13 @@ def _ranked(name: str, backings: Backings) -> list[tuple[Any, Backing]]:
         (value, together([spelt[value], *(spelt[v] for v in spelt if _finer(name, value, v))]))
         for value in finest
     ]
-    return sorted(supported, key=lambda pair: (spelt[pair[0]].best[:2], pair[1].order[2:]))
+    # A coarser value may be the best word for two finer ones: their own words tell them apart.
+    return sorted(supported, key=lambda pair: _rank(spelt[pair[0]], pair[1], pair[0]))
+
+
+def _rank(own: Backing, supported: Backing, value: Any) -> tuple[Any, ...]:
+    inferred, kind, _, *rest = own.order
+    return (inferred, kind, -len(supported.documents), *rest, repr(value))
 
 
 def _one_spelling(backings: Backings) -> Backings:

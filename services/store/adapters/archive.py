@@ -71,7 +71,6 @@ def filed(db: Connection, document_id: str) -> Filed:
 def file_document(db: Connection, event: DocumentReceived, content: str) -> None:
     """Keep a document; one that is there already stays as it is."""
     document = event.document
-    upsert = postgresql.insert if db.dialect.name == "postgresql" else sqlite.insert
     values = {
         "id": document.id,
         "name": document.name,
@@ -84,7 +83,7 @@ def file_document(db: Connection, event: DocumentReceived, content: str) -> None
         "source": document.source,
         "received_at": event.occurred_at,
     }
-    db.execute(upsert(documents).on_conflict_do_nothing(), values)
+    db.execute(_NEW_DOCUMENT[db.dialect.name], values)
 
 
 def file_record(
@@ -100,7 +99,7 @@ def file_record(
         **decision,
     }
     if new:
-        db.execute(insert(records), {"document_id": record.document.id, **values})
+        db.execute(_NEW_RECORD, {"document_id": record.document.id, **values})
     else:
         db.execute(update(records).where(records.c.document_id == record.document.id), values)
 
@@ -148,6 +147,11 @@ def _as_told(row: Any) -> Told:
 
 _LOCK = text("SELECT pg_advisory_xact_lock(:key)")
 _ANY = select(literal(1).label("one")).subquery()
+_NEW_RECORD = insert(records)
+_NEW_DOCUMENT = {
+    "postgresql": postgresql.insert(documents).on_conflict_do_nothing(),
+    "sqlite": sqlite.insert(documents).on_conflict_do_nothing(),
+}
 _FILED = (
     select(
         documents.c.text,

@@ -45,9 +45,10 @@ def _place(bench: Bench, case: Case, witness: Witness | None) -> Settled | None:
         others = bench.witnesses(concerned)
         others.pop(case.id, None)
         groups = resolve([*others.values(), *([witness] if witness else [])])
-    alerted = archive.alerted_of(bench.db, concerned) if concerned else {}
+    plain = len(groups) == 1 and not before  # who was alerted matters where meetings fall apart
+    alerted = {} if plain else archive.alerted_of(bench.db, concerned)
     standing = [_standing(bench, name, alerted) for name in sorted(concerned)]
-    allotment = allot(groups, standing, lambda name: gallery.exists(bench.db, name))
+    allotment = allot(groups, standing, lambda name: gallery.was_given(bench.db, name))
     settlement = Settlement(bench, case, witness, found, frozenset(alerted))
     return settlement.carry_out(groups, allotment)
 

@@ -8,12 +8,27 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Connection, bindparam, delete, insert, or_, select, text, update
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    bindparam,
+    delete,
+    insert,
+    or_,
+    select,
+    text,
+    union_all,
+    update,
+)
 from sqlalchemy.dialects import postgresql
 
 from services.store.tables import marks, meeting_redirects, meetings, rivals
 from shared.meeting import MergedMeeting
 
+_CHANGING = (
+    *("coalition_id", "status", "day", "last_day", "merged", "revision", "published"),
+    "updated_at",
+)
 _BOILERPLATE = 50  # meetings: what so many share tells them apart no more
 
 
@@ -55,15 +70,7 @@ def kept(db: Connection, meeting_ids: Collection[str]) -> dict[str, Kept]:
     """Return meetings by their ids."""
     if not meeting_ids:
         return {}
-    rows = db.execute(
-        select(
-            meetings.c.id,
-            meetings.c.revision,
-            meetings.c.published,
-            meetings.c.contested,
-            meetings.c.created_at,
-        ).where(meetings.c.id.in_(sorted(meeting_ids)))
-    )
+    rows = db.execute(_KEPT, {"ids": sorted(meeting_ids)})
     return {row.id: Kept(*row) for row in rows}
 
 
@@ -81,9 +88,11 @@ def merged_json(db: Connection, meeting_id: str) -> str:
     return raw
 
 
-def exists(db: Connection, meeting_id: str) -> bool:
-    """Tell whether a meeting of this id lives."""
-    return db.execute(select(meetings.c.id).where(meetings.c.id == meeting_id)).first() is not None
+def was_given(db: Connection, meeting_id: str) -> bool:
+    """Tell whether an id was given to a meeting, even one that went up in another since."""
+    living = select(meetings.c.id).where(meetings.c.id == meeting_id)
+    moved = select(meeting_redirects.c.old_id).where(meeting_redirects.c.old_id == meeting_id)
+    return db.execute(union_all(living, moved)).first() is not None
 
 
 def rivals_of(db: Connection, meeting_ids: Collection[str]) -> set[str]:
@@ -140,10 +149,9 @@ def keep_meeting(
         "updated_at": now,
     }
     if was:
-        db.execute(update(meetings).where(meetings.c.id == merged.id), values)
+        db.execute(_CHANGE, {"meeting_id": merged.id, **values})
     else:
         db.execute(insert(meetings), {"id": merged.id, "created_at": now, **values})
-        db.execute(delete(meeting_redirects).where(meeting_redirects.c.old_id == merged.id))
     return was.revision + 1 if was else 1
 
 
@@ -187,6 +195,19 @@ def _last_day(date: str) -> str:
     return f"{date}-12-31" if len(date) == 4 else f"{date}-31"[:10]
 
 
+# Statements that every document needs are built once: building one takes as long as running it.
+_KEPT = select(
+    meetings.c.id,
+    meetings.c.revision,
+    meetings.c.published,
+    meetings.c.contested,
+    meetings.c.created_at,
+).where(meetings.c.id.in_(bindparam("ids", expanding=True)))
+_CHANGE = (
+    update(meetings)
+    .where(meetings.c.id == bindparam("meeting_id"))
+    .values({name: bindparam(name) for name in _CHANGING})
+)
 _ARRAY = postgresql.ARRAY(BigInteger)
 _FOUND_POSTGRES = text("SELECT mark, meeting_id FROM marks WHERE mark = ANY(:marks)").bindparams(
     bindparam("marks", type_=_ARRAY)

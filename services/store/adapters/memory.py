@@ -9,7 +9,7 @@ from services.store.tally import Tally
 from services.store.witness import Witness
 from shared.meeting import MergedMeeting
 
-_MOST = 2_500  # documents remembered; one takes about 10 KB
+_MOST = 1_500  # documents remembered; one takes about 7 KB
 
 
 @dataclass(slots=True)

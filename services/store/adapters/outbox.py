@@ -40,7 +40,7 @@ def put(db: Connection, event: RecordStored, meeting: str | None, *, now: dateti
     rest = event.model_dump_json(exclude={"meeting"})
     raw = f'{rest[:-1]},"meeting":{meeting or "null"}}}'
     row = {"document_id": event.document_id, "event": raw, "created_at": now}
-    number = db.execute(insert(outbox).returning(outbox.c.id), row).scalar_one()
+    number = db.execute(_PUT, row).scalar_one()
     return Announcement(number, event.document_id, raw)
 
 
@@ -61,6 +61,7 @@ class Relay:
         self._at_hand: deque[Announcement] = deque()
         self._sent: list[int] = []
         self._looked = 0.0
+        self._opened = datetime.now(UTC)  # what is older, an earlier run has left behind
         self._pruned = datetime.min.replace(tzinfo=UTC)
 
     def hand_over(self, committed: Sequence[Announcement]) -> None:
@@ -71,7 +72,7 @@ class Relay:
 
     async def run(self) -> None:
         """Publish until cancelled, beginning with what an earlier run left behind."""
-        await self._publish_left_behind(timedelta(0))
+        await self._publish_left_behind(self._opened)
         while True:
             self._wake.clear()
             while self._at_hand:
@@ -83,7 +84,7 @@ class Relay:
                 await asyncio.wait_for(self._wake.wait(), _POLL)
             if asyncio.get_running_loop().time() - self._looked > _POLL:
                 await self.mark_sent()
-                await self._publish_left_behind(_LEFT)
+                await self._publish_left_behind(datetime.now(UTC) - _LEFT)
 
     async def waiting(self) -> tuple[int, datetime | None]:
         """Return how many events are not marked as published, and since when the oldest is there.
@@ -103,26 +104,26 @@ class Relay:
         # Undone by a power cut, it is only published once more.
         await self._database.write(lambda db: self._mark(db, sent), durable=False)
 
-    async def _publish_left_behind(self, age: timedelta) -> None:
+    async def _publish_left_behind(self, before: datetime) -> None:
         """Publish events that no worker has marked in time, oldest first."""
         self._looked = asyncio.get_running_loop().time()
-        while await (self._publish_read(age) if self._alone else self._publish_held(age)):
+        while await (self._publish_read(before) if self._alone else self._publish_held(before)):
             pass
 
-    async def _publish_read(self, age: timedelta) -> bool:
+    async def _publish_read(self, before: datetime) -> bool:
         """Publish and then mark: a lock held meanwhile would keep SQLite's one writer waiting."""
         async with self._database.reading() as db:
-            rows = (await db.execute(_oldest(age))).all()
+            rows = (await db.execute(_oldest(before))).all()
         for row in rows:
             await self._publish(Announcement(*row))
             self._sent.append(row.id)
         await self.mark_sent()
         return bool(rows)
 
-    async def _publish_held(self, age: timedelta) -> bool:
+    async def _publish_held(self, before: datetime) -> bool:
         """Publish while holding the rows: other workers skip them."""
         async with self._database.writing() as db:
-            held = _oldest(age).with_for_update(skip_locked=True)
+            held = _oldest(before).with_for_update(skip_locked=True)
             rows = (await db.execute(held)).all()
             for row in rows:
                 await self._publish(Announcement(*row))
@@ -146,13 +147,14 @@ class Relay:
             db.execute(delete(outbox).where(outbox.c.published_at < now - _KEPT))
 
 
+_PUT = insert(outbox).returning(outbox.c.id)
 _UNPUBLISHED = outbox.c.published_at.is_(None)
 
 
-def _oldest(age: timedelta) -> Any:
+def _oldest(before: datetime) -> Any:
     return (
         select(outbox.c.id, outbox.c.document_id, outbox.c.event)
-        .where(_UNPUBLISHED, outbox.c.created_at <= datetime.now(UTC) - age)
+        .where(_UNPUBLISHED, outbox.c.created_at < before)
         .order_by(outbox.c.id)
         .limit(_BATCH)
     )
