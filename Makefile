@@ -11,7 +11,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 UV  := $(BIN)/uv pip compile --universal --generate-hashes --no-header -q
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq install
 
-.PHONY: help install demo up test check bench lock clean
+.PHONY: help install demo up test check bench docs lock clean
 .SILENT:
 
 help:
@@ -41,6 +41,10 @@ check: install
 
 bench: install
 	$(BIN)/python -m benchmarks $(ARGS)
+
+# The descriptions of events and APIs, from the code; a test fails when they are stale.
+docs: install
+	$(BIN)/python -m docs.generate
 
 $(STAMP): pyproject.toml $(LOCKS)
 	test -n "$(PYTHON)" || { echo "communique needs Python 3.11 or later (Debian: python3, python3-venv)" >&2; exit 1; }
