@@ -21,7 +21,13 @@ import psutil
 from aiohttp import web
 from redis.asyncio import Redis
 
-EVENTS = ["statement.published", "meeting.updated", "meeting.announced", "source.added", "meetings.merged"]
+EVENTS = [
+    "statement.published",
+    "meeting.updated",
+    "meeting.announced",
+    "source.added",
+    "meetings.merged",
+]
 _STORED = "records.stored.v1"
 _START_WITHIN = 30.0  # seconds
 
