@@ -31,7 +31,13 @@ _KEPT += (
     "lutte",
     "terrorisme",
 )
-_ORDINALS = ("الثاني ", "الأول ", "الاول ", "première ")
+# What ties or dates the texts of `seeds/`: the same ordinal would make one meeting of a fifth.
+_ELSEWHERE = ("الثاني", "الأول", "الاول", "première", "الكويت 13 فبراير 2018 / ", "(الثلاثاء)")
+_ELSEWHERE += ("date 2024-02 ", "February 3, 2024", "بالرياض", "محاربة الإرهاب مسؤولية مشتركة")
+_MOIS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
 _MONTHS = (
     *("يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو"),
     *("يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر"),
@@ -45,9 +51,9 @@ def variants(count: int, *, seed: int = 1, only: str = "") -> Iterator[tuple[str
     """
     texts = [path.read_text("utf-8") for path in sorted(SEEDS.glob(f"{only}*.txt"))]
     chance = random.Random(seed)  # noqa: S311 - repeatable test data, no secret
-    day = date(1985, 1, 1)  # a Tuesday, and all others too: one of the texts names its weekday
+    day = date(1960, 1, 1)
     for number in range(count):
-        day += timedelta(weeks=1)
+        day += timedelta(days=11)
         text = texts[number % len(texts)]
         yield f"{number:06}.txt", _dated(_scattered(text, chance), day)
 
@@ -63,8 +69,12 @@ def _scattered(text: str, chance: random.Random) -> str:
 
 
 def _dated(text: str, day: date) -> str:
-    """Give the text its own day: in place of the one it has, and at its head."""
-    spoken = f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-    return (
-        f"الكويت {spoken} / اختتم اليوم اجتماع التحالف.\n{text.replace('13 فبراير 2018', spoken)}"
-    )
+    """Give the text a meeting of its own: its day at the head, no other day and no ordinal."""
+    for said in _ELSEWHERE:
+        text = text.replace(said, "")
+    if "Coalition" in text:
+        when = f"{day.day} {_MOIS[day.month - 1]} {day.year}"
+        head = f"Koweït, {when} - La Coalition s’est réunie aujourd’hui ici."
+    else:
+        head = f"الكويت {day.day} {_MONTHS[day.month - 1]} {day.year} / اجتمع التحالف اليوم هنا."
+    return f"{head}\n{text}"

@@ -9,28 +9,21 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-import sys
 import time
 from collections.abc import AsyncIterator, Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any, NoReturn, Self, TypeVar
-from zlib import crc32
+from typing import Any, Self, TypeVar
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.environment import EnvironmentContext
 from pydantic import SecretStr, model_validator
-from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, create_engine, event, text
+from sqlalchemy import Connection, DateTime, Dialect, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.types import TypeDecorator
 
-from shared.errors import CommuniqueError, SettingsError
-from shared.settings import ServiceSettings, load_settings
+from shared.group_commit import GroupCommit
+from shared.settings import ServiceSettings
 
 Result = TypeVar("Result")
 BUSY_TIMEOUT = 30.0  # seconds that a SQLite writer waits for another process
@@ -86,8 +79,7 @@ class Database:
         # One writer at a time in this process: waiting on a lock is fair and takes microseconds,
         # waiting on SQLite's busy handler is neither.
         self._turn = asyncio.Lock() if self.is_sqlite else None
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="database")
-        self._writer: Engine | None = None
+        self._writer = GroupCommit(self._turn, self._open_writer) if self._turn else None
 
     @property
     def is_sqlite(self) -> bool:
@@ -118,37 +110,40 @@ class Database:
         async with self._turn, writer.begin() as connection:
             yield connection
 
-    async def write(self, work: Callable[[Connection], Result], *, durable: bool = True) -> Result:
-        """Run a whole transaction of many statements; committed when `work` returns.
+    async def write(
+        self,
+        work: Callable[[Connection], Result],
+        *,
+        durable: bool = True,
+        committed: Callable[[Result], None] | None = None,
+    ) -> Result:
+        """Run a whole transaction of many statements; committed when this returns.
 
-        On SQLite it runs in a thread of its own: aiosqlite would change threads three times for
-        each statement, which takes longer than the statement.
+        `work` must change nothing but the database: it may be run twice, the first time in vain.
+        `committed` is told its result after the commit, before any other work begins on SQLite.
+        There it runs in a thread of its own (aiosqlite would change threads three times for each
+        statement, which takes longer than the statement), and what waits shares a commit.
         """
-        if self._turn is None:
-            async with self.writing(durable=durable) as connection:
-                return await connection.run_sync(work)
-        async with self._turn:
-            loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(self._thread, self._write_here, work, durable)
+        if self._writer is not None:
+            return await self._writer.run(work, durable=durable, committed=committed)
+        async with self.writing(durable=durable) as connection:
+            result = await connection.run_sync(work)
+        if committed is not None:
+            committed(result)
+        return result
 
     async def close(self) -> None:
         """Close every pooled connection."""
         await self.engine.dispose()
         if self._writer is not None:
-            loop = asyncio.get_running_loop()
-            await loop.run_in_executor(self._thread, self._writer.dispose)
-            self._writer = None
-        self._thread.shutdown()
+            await self._writer.close()
 
-    def _write_here(self, work: Callable[[Connection], Result], durable: bool) -> Result:
-        if self._writer is None:
-            arguments = {"timeout": BUSY_TIMEOUT}
-            self._writer = create_engine(self.url.set(drivername="sqlite"), connect_args=arguments)
-            event.listen(self._writer, "connect", _prepare_sqlite)
-            event.listen(self._writer, "begin", _begin_sqlite)
-        writer = self._writer.execution_options(writes=True, durable=durable)
-        with writer.begin() as connection:
-            return work(connection)
+    def _open_writer(self) -> Engine:
+        arguments = {"timeout": BUSY_TIMEOUT}
+        writer = create_engine(self.url.set(drivername="sqlite"), connect_args=arguments)
+        event.listen(writer, "connect", _prepare_sqlite)
+        event.listen(writer, "begin", _begin_sqlite)
+        return writer
 
 
 def connection_url(url: str, password: SecretStr | None = None) -> URL:
@@ -163,76 +158,6 @@ def connection_url(url: str, password: SecretStr | None = None) -> URL:
     if password is not None and driver != "sqlite+aiosqlite":
         parsed = parsed.set(password=password.get_secret_value())
     return parsed.set(drivername=driver)
-
-
-async def migrate(database: Database, package: str) -> None:
-    """Bring the database to the newest schema in `PACKAGE/migrations`, once however many start.
-
-    `package` is an import path such as `services.store`. All of it is one transaction that holds a
-    lock from its first statement, so that a second process waits and then finds nothing to do:
-    SQLite's own write lock, or an advisory lock of PostgreSQL. A database that cannot be reached
-    or changed raises CommuniqueError, in one line without the password.
-    """
-    if database.is_sqlite and database.url.database not in {None, "", ":memory:"}:
-        Path(str(database.url.database)).parent.mkdir(parents=True, exist_ok=True)
-    try:
-        async with database.writing() as connection:
-            if not database.is_sqlite:
-                lock = {"lock": crc32(package.encode())}
-                await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), lock)
-            await connection.run_sync(_upgrade, package)
-    except (OSError, DBAPIError) as error:
-        reason = " ".join(str(getattr(error, "orig", error)).split())
-        raise CommuniqueError(f"cannot use the database {database.url}: {reason}") from error
-
-
-def migrate_once(settings_class: type[DatabaseSettings], package: str) -> NoReturn:
-    """Migrate and exit, for a job that runs before the services: 0, or one line and 1 or 2."""
-    try:
-        settings = load_settings(settings_class)
-        asyncio.run(_migrate_and_close(settings, package))
-    except SettingsError as error:
-        sys.exit(_say(f"{package}: {error}", 2))
-    except CommuniqueError as error:
-        sys.exit(_say(f"{package}: {error}", 1))
-    sys.exit(_say(f"{package}: the database is up to date", 0))
-
-
-def run_migrations(context: EnvironmentContext | Any, metadata: MetaData) -> None:
-    """Do the work of a service's `migrations/env.py`, on the connection that `migrate` opened.
-
-    The version table carries the service's name, so that two services may share one database.
-    """
-    package: str = context.config.attributes["package"]
-    context.configure(
-        connection=context.config.attributes["connection"],
-        target_metadata=metadata,
-        version_table=f"{package.rpartition('.')[2]}_schema_version",
-        render_as_batch=True,
-    )
-    with context.begin_transaction():
-        context.run_migrations()
-
-
-async def _migrate_and_close(settings: DatabaseSettings, package: str) -> None:
-    database = Database(settings.database_url, settings.database_password)
-    try:
-        await migrate(database, package)
-    finally:
-        await database.close()
-
-
-def _say(line: str, code: int) -> int:
-    print(line, file=sys.stderr)  # noqa: T201
-    return code
-
-
-def _upgrade(connection: Connection, package: str) -> None:
-    config = Config()
-    config.set_main_option("script_location", f"{package}:migrations")
-    config.set_main_option("path_separator", "os")
-    config.attributes.update(connection=connection, package=package)
-    command.upgrade(config, "head")
 
 
 def _create_engine(url: URL) -> AsyncEngine:

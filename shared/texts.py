@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TypedDict, cast
 
+from faststream.redis import RedisBroker
+
 from shared.events import DocumentReceived
 from shared.streams import RedisClient
 
@@ -27,13 +29,14 @@ async def publishable(redis: RedisClient, document_id: str, text: str) -> TextOr
     return {"text_key": _key(document_id)}
 
 
-async def text_of(redis: RedisClient, event: DocumentReceived) -> str:
+async def text_of(broker: RedisBroker, event: DocumentReceived) -> str:
     """Return the text of a received document, wherever it lies.
 
     Raises LookupError if Redis has lost it: ingest publishes the document again.
     """
     if event.text is not None:
         return event.text
+    redis = await broker.connect()
     stored = await redis.get(event.text_key or "")
     if stored is None:
         raise LookupError(f"the text under {event.text_key} is gone: waiting for ingest to resend")

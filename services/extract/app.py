@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from fastapi import FastAPI
 
 from services.extract.handlers import extract_record
@@ -15,10 +17,6 @@ from shared.service import create_app
 def build(settings: Settings) -> FastAPI:
     """Return the extract service, its lexicons loaded and nothing started."""
     broker = make_broker(settings)
-
-    async def open_redis() -> None:
-        broker.context.set_global("redis", await broker.connect())
-
-    broker.context.set_global("extractor", Extractor.load())
-    subscribe(broker, settings, extract_record, to=DocumentReceived, announces=RecordExtracted)
-    return create_app(settings, broker, title="Communiqué: extract", startup=[open_redis])
+    handler = partial(extract_record, extractor=Extractor.load(), broker=broker)
+    subscribe(broker, settings, handler, to=DocumentReceived, announces=RecordExtracted)
+    return create_app(settings, broker, title="Communiqué: extract")

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
-from typing import Annotated
 
 import structlog
-from faststream import Context
+from faststream.redis import RedisBroker
 
 from services.extract.pipeline import Extractor
 from shared.events import DocumentReceived, RecordExtracted
-from shared.streams import RedisClient
 from shared.texts import text_of
 
 log = structlog.get_logger()
@@ -23,11 +21,11 @@ _LARGE = 64 * 1024
 
 async def extract_record(
     event: DocumentReceived,
-    extractor: Annotated[Extractor, Context()],
-    redis: Annotated[RedisClient, Context()],
+    extractor: Extractor,
+    broker: RedisBroker,
 ) -> RecordExtracted:
     """Read one document and announce its record."""
-    text = await text_of(redis, event)
+    text = await text_of(broker, event)
     if len(text) > _LARGE:
         record = await asyncio.to_thread(extractor.extract, event.document, text)
     else:

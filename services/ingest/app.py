@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from fastapi import FastAPI
 
 from services.ingest.announcing import Announcer
@@ -20,6 +22,9 @@ from shared.errors import SettingsError
 from shared.events import RecordStored
 from shared.service import create_app
 
+# Documents filed as done side by side: each waits for a few system calls in a thread.
+AT_ONCE = 4
+
 
 def build(settings: Settings) -> FastAPI:
     """Return the ingest service. Raises SettingsError if its folders cannot be made."""
@@ -33,9 +38,8 @@ def build(settings: Settings) -> FastAPI:
     announcer = Announcer(broker, inbox)
     resend = Resend(settings, inbox, ledger, intake, announcer)
     watch = Watch(settings, inbox, intake, announcer, resend)
-    broker.context.set_global("intake", intake)
-    broker.context.set_global("announcer", announcer)
-    subscribe(broker, settings, finish_document, to=RecordStored)
+    handler = partial(finish_document, intake=intake, announcer=announcer)
+    subscribe(broker, settings, handler, to=RecordStored, at_once=AT_ONCE)
     return create_app(
         settings,
         broker,

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Annotated
 
 import structlog
-from faststream import Context
 
 from services.ingest.announcing import Announcer
 from services.ingest.intake import Intake
@@ -17,8 +15,8 @@ log = structlog.get_logger()
 
 async def finish_document(
     event: RecordStored,
-    intake: Annotated[Intake, Context()],
-    announcer: Annotated[Announcer, Context()],
+    intake: Intake,
+    announcer: Announcer,
 ) -> None:
     """File a document that store has as done; from now on its bytes are known."""
     await asyncio.to_thread(intake.settle, event.document_id, event.document.name)

@@ -6,7 +6,7 @@ import sys
 
 from services.notify.app import PACKAGE, build
 from services.notify.settings import Settings
-from shared.database import migrate_once
+from shared.migrating import migrate_once
 from shared.serve import serve
 
 if sys.argv[1:] == ["migrate"]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from fastapi import FastAPI
@@ -16,12 +17,15 @@ from services.notify.guard import Allowed
 from services.notify.handlers import schedule_deliveries
 from services.notify.sender import Sender
 from services.notify.settings import Settings
-from shared.database import Database, migrate
+from shared.database import Database
 from shared.delivery import make_broker, subscribe
 from shared.events import RecordStored
+from shared.migrating import migrate
 from shared.service import create_app
 
 PACKAGE = "services.notify"
+# Events handled side by side: what they write goes to the disk together.
+AT_ONCE = 16
 
 
 def build(settings: Settings) -> FastAPI:
@@ -35,9 +39,8 @@ def build(settings: Settings) -> FastAPI:
     sender = Sender(deliveries, poster, settings)
 
     broker = make_broker(settings)
-    for name, value in {"deliveries": deliveries, "sender": sender, "settings": settings}.items():
-        broker.context.set_global(name, value)
-    subscribe(broker, settings, schedule_deliveries, to=RecordStored)
+    handler = partial(schedule_deliveries, deliveries=deliveries, sender=sender, settings=settings)
+    subscribe(broker, settings, handler, to=RecordStored, at_once=AT_ONCE)
 
     async def deliveries_health() -> dict[str, Any]:
         count, oldest = await deliveries.due(datetime.now(UTC))

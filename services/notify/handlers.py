@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import partial
-from typing import Annotated
 
 import structlog
-from faststream import Context
 
 from services.notify.adapters.deliveries import DeliveryTable
 from services.notify.payload import body_of
@@ -20,9 +18,9 @@ log = structlog.get_logger()
 
 async def schedule_deliveries(
     event: RecordStored,
-    deliveries: Annotated[DeliveryTable, Context()],
-    sender: Annotated[Sender, Context()],
-    settings: Annotated[Settings, Context()],
+    deliveries: DeliveryTable,
+    sender: Sender,
+    settings: Settings,
 ) -> None:
     """Promise each subscriber who wants this event one webhook, and have it sent at once."""
     if event.outcome == "none":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from fastapi import FastAPI
@@ -14,12 +15,16 @@ from services.store.api.documents import document_routes
 from services.store.api.meetings import meeting_routes
 from services.store.handlers import keep_document, keep_record
 from services.store.settings import Settings
-from shared.database import Database, migrate
+from shared.database import Database
 from shared.delivery import make_broker, subscribe
 from shared.events import DocumentReceived, RecordExtracted
+from shared.migrating import migrate
 from shared.service import create_app
 
 PACKAGE = "services.store"
+# Messages handled side by side. On SQLite what they write goes to the disk together; on PostgreSQL
+# each has a connection, and those of one coalition wait for each other.
+AT_ONCE = {True: 16, False: 4}
 
 
 def build(settings: Settings) -> FastAPI:
@@ -30,12 +35,10 @@ def build(settings: Settings) -> FastAPI:
     desk = Desk(database, lambda: datetime.now(UTC), relay.hand_over)
     shelves = Shelves(database)
 
-    async def open_redis() -> None:
-        broker.context.set_global("redis", await broker.connect())
-
-    broker.context.set_global("desk", desk)
-    subscribe(broker, settings, keep_document, to=DocumentReceived)
-    subscribe(broker, settings, keep_record, to=RecordExtracted)
+    document = partial(keep_document, desk=desk, broker=broker)
+    subscribe(broker, settings, document, to=DocumentReceived, at_once=AT_ONCE[database.is_sqlite])
+    record = partial(keep_record, desk=desk)
+    subscribe(broker, settings, record, to=RecordExtracted, at_once=AT_ONCE[database.is_sqlite])
 
     async def outbox_health() -> dict[str, Any]:
         count, oldest = await relay.waiting()
@@ -45,7 +48,7 @@ def build(settings: Settings) -> FastAPI:
         settings,
         broker,
         title="Communiqué: store",
-        startup=[lambda: migrate(database, PACKAGE), open_redis],
+        startup=[lambda: migrate(database, PACKAGE)],
         tasks=[relay.run],
         shutdown=[relay.mark_sent, database.close],
         routers=[

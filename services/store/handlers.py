@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import structlog
-from faststream import Context
+from faststream.redis import RedisBroker
 
 from services.store.adapters.desk import Desk
 from shared.events import DocumentReceived, RecordExtracted
-from shared.streams import RedisClient
 from shared.texts import text_of
 
 log = structlog.get_logger()
@@ -17,12 +14,12 @@ log = structlog.get_logger()
 
 async def keep_document(
     event: DocumentReceived,
-    desk: Annotated[Desk, Context()],
-    redis: Annotated[RedisClient, Context()],
+    desk: Desk,
+    broker: RedisBroker,
 ) -> None:
     """Keep a document with its text."""
     try:
-        text = await text_of(redis, event)
+        text = await text_of(broker, event)
     except LookupError:
         if await desk.has(event.document_id):  # read before, and forgotten since
             return
@@ -31,7 +28,7 @@ async def keep_document(
     log.info("document.kept", name=event.document.name)
 
 
-async def keep_record(event: RecordExtracted, desk: Annotated[Desk, Context()]) -> None:
+async def keep_record(event: RecordExtracted, desk: Desk) -> None:
     """Keep a record, decide which meeting it tells of, and have that announced."""
     await desk.keep_record(event)
     log.info("record.kept", kind=event.record.kind)

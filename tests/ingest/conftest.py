@@ -9,13 +9,13 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import pytest
 import structlog
 from fastapi import FastAPI
-from faststream import Context
 from faststream.redis import RedisBroker
 from redis.asyncio import Redis
 
@@ -38,9 +38,9 @@ async def until(true: Callable[[], Any], seconds: float = 10.0) -> float:
     return time.monotonic() - started
 
 
-async def note_document(event: DocumentReceived, desk: Annotated[Desk, Context()]) -> None:
+async def note_document(event: DocumentReceived, desk: Desk) -> None:
     """Take a document as extract and store together do."""
-    desk.texts[event.document_id] = await text_of(await desk.broker.connect(), event)
+    desk.texts[event.document_id] = await text_of(desk.broker, event)
     desk.received.append((time.monotonic(), event))
     if desk.answers:
         await desk.answer(event)
@@ -141,8 +141,7 @@ async def place(tmp_path: Path, redis_url: str) -> AsyncIterator[Place]:
     )
     broker = make_broker(settings)
     desk = Desk(broker)
-    broker.context.set_global("desk", desk)
-    subscribe(broker, settings, note_document, to=DocumentReceived)
+    subscribe(broker, settings, partial(note_document, desk=desk), to=DocumentReceived)
     async with AsyncExitStack() as stack:
         redis = Redis.from_url(redis_url)
         stack.push_async_callback(redis.aclose)

@@ -16,7 +16,8 @@ from services.notify.adapters.deliveries import Claimed, DeliveryTable
 from services.notify.adapters.subscriptions import SubscriptionTable
 from services.notify.subscriptions import NewSubscription
 from services.notify.tables import metadata
-from shared.database import Database, migrate
+from shared.database import Database
+from shared.migrating import migrate
 from tests.notify.events import WHEN, stored
 
 LEASE = WHEN + timedelta(seconds=30)

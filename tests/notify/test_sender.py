@@ -14,7 +14,8 @@ from services.notify.sender import Sender
 from services.notify.settings import Settings
 from services.notify.signing import new_secret
 from services.notify.subscriptions import NewSubscription
-from shared.database import Database, migrate
+from shared.database import Database
+from shared.migrating import migrate
 from tests.notify.conftest import LOOPBACK
 from tests.notify.events import stored
 from tests.notify.receiver import Receiver

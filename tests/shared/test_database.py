@@ -12,8 +12,9 @@ from pydantic import SecretStr
 from sqlalchemy import Column, Integer, MetaData, Table, insert, select, update
 from sqlalchemy.exc import StatementError
 
-from shared.database import Database, UtcDateTime, connection_url, migrate
+from shared.database import Database, UtcDateTime, connection_url
 from shared.errors import CommuniqueError
+from shared.migrating import migrate
 
 METADATA = MetaData()
 THINGS = Table("things", METADATA, Column("number", Integer), Column("at", UtcDateTime))

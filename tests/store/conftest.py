@@ -17,9 +17,10 @@ from services.store.adapters.desk import Desk
 from services.store.adapters.outbox import Announcement
 from services.store.adapters.shelves import Shelves, Wanted
 from services.store.tables import outbox
-from shared.database import Database, migrate
+from shared.database import Database
 from shared.events import RecordStored
 from shared.meeting import MergedMeeting
+from shared.migrating import migrate
 from tests.store.makers import Case
 
 

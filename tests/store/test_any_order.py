@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from services.store.meetings import cluster
 from services.store.merge import merge
 from services.store.tally import Member
-from shared.database import Database, migrate
+from shared.database import Database
+from shared.migrating import migrate
 from tests.store.conftest import Store, values_of
 from tests.store.makers import Case, case
 from tests.store.test_meetings import FACTS

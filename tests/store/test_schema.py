@@ -14,7 +14,8 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, inspect
 
 from services.store.tables import metadata
-from shared.database import Database, migrate
+from shared.database import Database
+from shared.migrating import migrate
 
 ROOT = Path(__file__).parents[2]
 

@@ -3,6 +3,6 @@
 from alembic import context
 
 from services.notify.tables import metadata
-from shared.database import run_migrations
+from shared.migrating import run_migrations
 
 run_migrations(context, metadata)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from services.store.adapters import archive, gallery, outbox
 from services.store.adapters.archive import Filed
-from services.store.adapters.memory import Known, Memory
+from services.store.adapters.memory import Draft, Known, Memory
 from services.store.adapters.outbox import Announcement
 from services.store.tally import Member, Tally
 from services.store.witness import Witness, witness_of
@@ -40,7 +40,7 @@ class Bench:
     """Meetings by id: `kept` as the database had them, `known` as they are worked on."""
 
     db: Connection
-    memory: Memory
+    memory: Draft
     now: datetime
     kept: dict[str, gallery.Kept] = field(default_factory=dict)
     known: dict[str, Known] = field(default_factory=dict)
@@ -76,10 +76,10 @@ class Bench:
         """Have an event announced after the commit, with its merged meeting as JSON."""
         self.announcements.append(outbox.put(self.db, event, meeting, now=self.now))
 
-    def remember(self) -> None:
-        """Keep everything in memory; only to be called once it is committed."""
+    def remember(self, memory: Memory | Draft) -> None:
+        """Keep everything in a memory; in that of the worker only once it is committed."""
         for name, revision in self.revisions.items():
-            self.memory.keep(name, revision, self.known[name])
+            memory.keep(name, revision, self.known[name])
 
     def _from_database(self, names: Collection[str]) -> dict[str, Known]:
         merged = gallery.merged_of(self.db, names)

@@ -11,12 +11,13 @@ from datetime import datetime
 from typing import TypeAlias
 
 from sqlalchemy import Connection
+from sqlalchemy.engine import Transaction
 
 from services.store.adapters import archive, gallery
 from services.store.adapters.archive import Filed
 from services.store.adapters.bench import Bench, Case
 from services.store.adapters.decision import decide
-from services.store.adapters.memory import Memory
+from services.store.adapters.memory import Draft, Memory
 from services.store.adapters.outbox import Announcement
 from shared.database import Database
 from shared.events import DocumentReceived, RecordExtracted, RecordStored
@@ -35,6 +36,7 @@ class Desk:
         self._clock = clock
         self._committed = committed
         self._memory = Memory()
+        self._draft: tuple[Transaction | None, Draft] | None = None
 
     async def has(self, document_id: str) -> bool:
         """Tell whether a document is kept already."""
@@ -58,14 +60,24 @@ class Desk:
         now = self._clock()
 
         def worked_on(db: Connection) -> Bench:
-            bench = Bench(db, self._memory, now)
+            draft = self._draft_of(db)
+            bench = Bench(db, draft, now)
             work(bench)
+            bench.remember(draft)
             return bench
 
-        bench = await self._database.write(worked_on)
-        bench.remember()
+        bench = await self._database.write(
+            worked_on, committed=lambda bench: bench.remember(self._memory)
+        )
         if bench.announcements:
             self._committed(bench.announcements)
+
+    def _draft_of(self, db: Connection) -> Draft:
+        """Return the draft of a transaction, which several pieces of work may share."""
+        transaction = db.get_transaction()
+        if self._draft is None or self._draft[0] is not transaction:
+            self._draft = (transaction, Draft(self._memory))
+        return self._draft[1]
 
     def _keep_document(self, bench: Bench, event: DocumentReceived, text: str) -> None:
         db = bench.db

@@ -49,3 +49,26 @@ class Memory:
         while self._documents > _MOST and len(self._known) > 1:
             _, (_, forgotten) = self._known.popitem(last=False)
             self._documents -= len(forgotten.witnesses)
+
+
+class Draft:
+    """A memory that sees what earlier work in the same transaction has made of meetings.
+
+    What it is told goes into the memory itself only when the transaction is committed.
+    """
+
+    def __init__(self, memory: Memory) -> None:
+        """Begin with a transaction."""
+        self._memory = memory
+        self._made: dict[str, tuple[int, Known]] = {}
+
+    def take(self, meeting_id: str, revision: int) -> Known | None:
+        """Take out what is known of exactly this revision."""
+        made = self._made.pop(meeting_id, None)
+        if made is not None and made[0] == revision:
+            return made[1]
+        return self._memory.take(meeting_id, revision)
+
+    def keep(self, meeting_id: str, revision: int, known: Known) -> None:
+        """Have a revision at hand for later work in the same transaction."""
+        self._made[meeting_id] = (revision, known)
