@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -112,6 +112,8 @@ async def running() -> AsyncIterator[Stack]:
                         yield stack
                 finally:
                     following.cancel()
+                    with suppress(asyncio.CancelledError):
+                        await following
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(30)

@@ -10,8 +10,8 @@ import typer
 from typer.exceptions import Abort, Exit, TyperException
 
 from communique.commands import dead, meetings, system
-from communique.console import complain
 from communique.environment import load_dotenv
+from communique.showing.console import complain
 from shared.errors import CommuniqueError
 
 app = typer.Typer(

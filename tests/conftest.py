@@ -15,7 +15,7 @@ import asyncpg
 import pytest
 import redis
 
-from communique.redis_server import RedisServer, find_server
+from communique.machine.redis_server import RedisServer, find_server
 from shared.errors import CommuniqueError
 from tests import needs
 

@@ -21,7 +21,7 @@ All = Annotated[bool, typer.Option("--all", help="All there are.")]
 @app.command("list")
 def list_letters(as_json: AsJson = False, var: Var = DEFAULT_VAR) -> None:
     """List dead letters: which message, whose, how often tried, and why it died."""
-    from communique import dead
+    from communique.operating import dead
 
     dead.show_list(find_running(var), as_json=as_json)
 
@@ -33,7 +33,7 @@ def show(
     var: Var = DEFAULT_VAR,
 ) -> None:
     """Show one dead letter with the message it holds."""
-    from communique import dead
+    from communique.operating import dead
 
     dead.show_one(find_running(var), letter, as_json=as_json)
 
@@ -41,7 +41,7 @@ def show(
 @app.command()
 def replay(ids: Ids = None, everything: All = False, var: Var = DEFAULT_VAR) -> None:
     """Send dead letters again on the stream they came from."""
-    from communique import dead
+    from communique.operating import dead
 
     dead.replay(find_running(var), ids or [], everything=everything)
 
@@ -49,6 +49,6 @@ def replay(ids: Ids = None, everything: All = False, var: Var = DEFAULT_VAR) -> 
 @app.command()
 def drop(ids: Ids = None, everything: All = False, var: Var = DEFAULT_VAR) -> None:
     """Remove dead letters for good."""
-    from communique import dead
+    from communique.operating import dead
 
     dead.drop(find_running(var), ids or [], everything=everything)

@@ -43,7 +43,7 @@ def extract(
     jsonl: Annotated[bool, typer.Option("--jsonl", help="Print one JSON record a line.")] = False,
 ) -> None:
     """Print the records of files; needs no running system."""
-    from communique.extract import extract as run
+    from communique.documents.extract import extract as run
 
     run(paths, resolve=resolve, jsonl=jsonl)
 
@@ -55,7 +55,7 @@ def meetings(
     var: Var = DEFAULT_VAR,
 ) -> None:
     """List the meetings, or show one."""
-    from communique import browsing
+    from communique.documents import browsing
 
     store = find_running(var).need("store_url")
     if meeting:
@@ -71,7 +71,7 @@ def documents(
     var: Var = DEFAULT_VAR,
 ) -> None:
     """List the documents, or show one with its record."""
-    from communique import browsing
+    from communique.documents import browsing
 
     store = find_running(var).need("store_url")
     if document:
@@ -90,7 +90,7 @@ def subscribe(
     var: Var = DEFAULT_VAR,
 ) -> None:
     """Subscribe a URL to alerts and show the secret that signs them, this once."""
-    from communique.subscribing import Wish, subscribe_url
+    from communique.alerts.subscribing import Wish, subscribe_url
 
     wish = Wish.of(url, event, coalition, country, language)
     subscribe_url(find_running(var).need("notify_url"), wish, as_json=as_json)
@@ -124,8 +124,8 @@ def listen(
     """Receive alerts, verify their signatures and print them, until Ctrl-C."""
     import asyncio
 
-    from communique.listening import listen as run
-    from communique.subscribing import Wish
+    from communique.alerts.listening import listen as run
+    from communique.alerts.subscribing import Wish
 
     notify = find_running(var).need("notify_url") if subscribe else None
     wish = Wish.of("", event, coalition, country, language)

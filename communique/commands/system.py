@@ -16,7 +16,7 @@ from communique.commands.options import (
     StorePort,
     Var,
 )
-from communique.plan import DEFAULT_PORTS, Plan
+from communique.machine.plan import DEFAULT_PORTS, Plan
 from communique.running import DEFAULT_INBOX, DEFAULT_VAR, find_running
 
 
@@ -37,7 +37,7 @@ def up(
     """Run everything on this machine, until Ctrl-C."""
     import asyncio
 
-    from communique.up import run
+    from communique.machine.up import run
 
     ports = _ports(store_port, notify_port, ingest_port, extract_port)
     asyncio.run(run(Plan(inbox, var, ports)))
@@ -57,7 +57,7 @@ def demo(
     """Show the system at work on five documents, then stay up until Ctrl-C."""
     import asyncio
 
-    from communique.demo import run
+    from communique.demo.show import run
 
     ports = _ports(store_port, notify_port, ingest_port, extract_port)
     raise typer.Exit(asyncio.run(run(Plan(inbox, var, ports), once=once)))
@@ -76,14 +76,14 @@ def drop(
     var: Var = DEFAULT_VAR,
 ) -> None:
     """Copy files into the watched folder, each whole or not at all."""
-    from communique.drop import drop_all
+    from communique.documents.drop import drop_all
 
     drop_all(paths, find_running(var), inbox, wait_for=timeout if wait else None)
 
 
 def status(as_json: AsJson = False, var: Var = DEFAULT_VAR) -> None:
     """Show services, streams, dead letters and the watched folder."""
-    from communique.status import show
+    from communique.operating.status import show
 
     show(find_running(var), as_json=as_json)
 

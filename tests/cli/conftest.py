@@ -18,8 +18,8 @@ from typing import Any
 import psutil
 import pytest
 
-from communique.plan import SERVICES
-from communique.redis_server import RedisServer
+from communique.machine.plan import SERVICES
+from communique.machine.redis_server import RedisServer
 
 ROOT = Path(__file__).parent.parent.parent
 SEEDS = ROOT / "seeds"
@@ -90,7 +90,7 @@ class Launched:
         for child in psutil.Process(self.process.pid).children():
             with contextlib.suppress(psutil.Error):
                 line = child.cmdline()
-                name = line[3] if line[1:3] == ["-m", "communique.child"] else "redis"
+                name = line[3] if line[1:3] == ["-m", "communique.machine.child"] else "redis"
                 found[name] = child
         return found
 

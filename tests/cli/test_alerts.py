@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from communique.redis_server import RedisServer
+from communique.machine.redis_server import RedisServer
 from tests.cli.conftest import SEEDS, Launched, clean_environment, communique, port_options, until
 
 

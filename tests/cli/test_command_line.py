@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from communique.redis_server import RedisServer
+from communique.machine.redis_server import RedisServer
 from tests.cli.conftest import ROOT, SEEDS, clean_environment, communique, free_ports
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from communique.inbox import drop_file, files_of
+from communique.documents.inbox import drop_file, files_of
 from shared.errors import CommuniqueError
 from tests.cli.conftest import communique
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from rich.console import Console
 
-from communique.console import plain, readable
-from communique.folded import Folded
-from communique.logtail import LogTail, in_brief
-from communique.supervise import shorten
+from communique.machine.logtail import LogTail, in_brief
+from communique.machine.supervise import shorten
+from communique.showing.console import plain, readable
+from communique.showing.folded import Folded
 
 ISOLATED = "\u2068{}\u2069"
 

@@ -14,10 +14,10 @@ import httpx
 import psutil
 import pytest
 
-from communique.plan import SERVICES, Plan
-from communique.redis_server import RedisServer
+from communique.machine.plan import SERVICES, Plan
+from communique.machine.redis_server import RedisServer
+from communique.machine.system import System
 from communique.running import CannotStartError
-from communique.system import System
 from tests.cli.conftest import (
     SEEDS,
     Launched,

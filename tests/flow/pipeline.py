@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 from fastapi import FastAPI
 
-from communique.listen import Alert, Listener
+from communique.alerts.listen import Alert, Listener
 from services.extract.app import build as build_extract
 from services.extract.settings import Settings as ExtractSettings
 from services.ingest.app import build as build_ingest

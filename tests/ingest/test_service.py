@@ -15,7 +15,7 @@ import pytest
 import redis
 from fastapi import FastAPI
 
-from communique.redis_server import RedisServer
+from communique.machine.redis_server import RedisServer
 from services.ingest.app import build
 from services.ingest.settings import Settings
 from shared.events import DocumentReceived, RecordExtracted

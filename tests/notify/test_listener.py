@@ -12,7 +12,7 @@ import aiohttp
 import pytest
 from rich.console import Console
 
-from communique.listen import Alert, Listener, render_alert
+from communique.alerts.listen import Alert, Listener, render_alert
 from services.notify.payload import body_of
 from services.notify.signing import new_secret, signed_headers
 from tests.notify.conftest import Run

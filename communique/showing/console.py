@@ -19,7 +19,7 @@ _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
 
 def console(*, stderr: bool = False) -> Console:
     """Return a console that takes every string as it is: no markup, no highlighting."""
-    from communique.screen import Screen  # costs 60 ms, which `--help` need not pay
+    from communique.showing.screen import Screen  # costs 60 ms, which `--help` need not pay
 
     return Screen(stderr=stderr, markup=False, highlight=False, emoji=False)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from communique.console import plain, readable
+from communique.showing.console import plain, readable
 
 _TOLD_BY_THE_LINE = {"event", "level", "timestamp", "service", "worker", "document_id"}
 _TIMESTAMP = re.compile(r'"timestamp": "([^"]+)"')

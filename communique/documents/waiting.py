@@ -12,12 +12,12 @@ from rich.table import Table
 from rich.text import Text
 
 from communique.api import Api, NotThereError
-from communique.console import console, readable
-from communique.gauges import connect
-from communique.inbox import drop_file, id_of
-from communique.rendering import table
+from communique.documents.inbox import drop_file, id_of
+from communique.documents.ways import Step, Way, Ways
+from communique.operating.gauges import connect
 from communique.running import Running
-from communique.ways import Step, Way, Ways
+from communique.showing.console import console, readable
+from communique.showing.rendering import table
 from shared.errors import CommuniqueError
 
 _LOOK_EVERY = 0.1  # seconds

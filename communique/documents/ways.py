@@ -13,7 +13,7 @@ from typing import Any, Literal, cast
 import redis
 
 from communique.api import Api
-from communique.inbox import Dropped
+from communique.documents.inbox import Dropped
 from shared.events import DocumentReceived, RecordExtracted, RecordStored
 
 Step = Literal["received", "extracted", "stored", "alerted"]

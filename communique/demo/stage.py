@@ -13,15 +13,15 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
+from communique.alerts.listen import Alert, Listener
+from communique.alerts.subscribing import PATH
 from communique.api import Api
-from communique.console import plain, readable
-from communique.inbox import drop_file
-from communique.listen import Alert, Listener
-from communique.rendering import render_meeting, table
-from communique.subscribing import PATH
-from communique.waiting import end_live, is_stored, ways_table
-from communique.ways import Step, Way, Ways
-from communique.wording import title_of
+from communique.documents.inbox import drop_file
+from communique.documents.waiting import end_live, is_stored, ways_table
+from communique.documents.ways import Step, Way, Ways
+from communique.showing.console import plain, readable
+from communique.showing.rendering import render_meeting, table
+from communique.showing.wording import title_of
 
 _PATIENCE = 30.0  # seconds after which a document that has not arrived counts as lost
 _LOOK_EVERY = 0.05  # seconds

@@ -14,7 +14,7 @@ from typing import Any, Self
 from aiohttp import web
 from standardwebhooks import Webhook
 
-from communique.alert_panel import render_alert
+from communique.showing.alert_panel import render_alert
 
 __all__ = ["Alert", "Listener", "render_alert"]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from communique.api import Api
-from communique.console import console
+from communique.showing.console import console
 
 PATH = "/api/subscriptions"
 

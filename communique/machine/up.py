@@ -10,13 +10,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from communique.console import console, plain
-from communique.logtail import LogTail, in_brief
-from communique.plan import Plan
+from communique.machine.logtail import LogTail, in_brief
+from communique.machine.plan import Plan
+from communique.machine.stopping import stop_signals, unless
+from communique.machine.supervise import shorten
+from communique.machine.system import System
 from communique.running import sole_user
-from communique.stopping import stop_signals, unless
-from communique.supervise import shorten
-from communique.system import System
+from communique.showing.console import console, plain
 
 _LOOK_EVERY = 0.25  # seconds between looks at the logs
 _STYLES = {"warning": "yellow", "error": "red", "critical": "red", "debug": "dim"}

@@ -8,16 +8,16 @@ from pathlib import Path
 
 from rich.console import Console
 
-from communique.console import console
-from communique.inbox import files_of, id_of
-from communique.plan import Plan, evade
+from communique.documents.inbox import files_of, id_of
+from communique.machine.plan import Plan, evade
+from communique.machine.stopping import stop_signals, unless
+from communique.machine.system import System
+from communique.machine.up import overview, serve, teller
 from communique.running import sole_user
-from communique.stopping import stop_signals, unless
-from communique.system import System
-from communique.up import overview, serve, teller
+from communique.showing.console import console
 from shared.errors import CommuniqueError
 
-SEEDS = Path(__file__).parent.parent / "seeds"
+SEEDS = Path(__file__).parent.parent.parent / "seeds"
 _DUE = 3  # meetings that the seeds tell of, and statements to be alerted of
 
 
@@ -47,9 +47,9 @@ async def _play(system: System, screen: Console, came: list[bool], *, once: bool
     screen.print("starting Redis and four services …", style="dim")
     await system.launch()
     from communique.api import Api  # while the services load: each of these takes its time, too
-    from communique.gauges import connect
-    from communique.stage import Stage
-    from communique.standing import standing_listener
+    from communique.demo.stage import Stage
+    from communique.demo.standing import standing_listener
+    from communique.operating.gauges import connect
 
     await system.ready()
     screen.print(f"all up after {time.monotonic() - began:.1f} s", style="dim")

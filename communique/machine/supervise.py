@@ -9,8 +9,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from communique.machine.tether import tethered
 from communique.running import CannotStartError
-from communique.tether import tethered
 
 _SHORTEST_PAUSE, _LONGEST_PAUSE = 0.2, 10.0  # seconds before a restart
 _HEALTHY_AFTER = 30.0  # seconds of life after which a death counts as the first
@@ -94,7 +94,7 @@ class ServiceProcess:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable,
                 "-m",
-                "communique.child",
+                "communique.machine.child",
                 self.name,
                 env=self._environment,
                 stdin=asyncio.subprocess.DEVNULL,

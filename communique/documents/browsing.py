@@ -9,9 +9,9 @@ from typing import Any
 from rich.text import Text
 
 from communique.api import Api, NotThereError
-from communique.console import console, plain, readable
-from communique.rendering import render_meeting, render_record, table
-from communique.wording import in_words, title_of
+from communique.showing.console import console, plain, readable
+from communique.showing.rendering import render_meeting, render_record, table
+from communique.showing.wording import in_words, title_of
 
 _SHORT_ID, _LONG_ID = 12, 64  # letters of a document's id as shown, and as it is
 _LOOKED_THROUGH = 2_000

@@ -11,10 +11,10 @@ import psutil
 
 from communique import running
 from communique.environment import setting
-from communique.plan import HOST, SERVICES, Plan, check_ports
-from communique.redis_server import RedisServer
+from communique.machine.plan import HOST, SERVICES, Plan, check_ports
+from communique.machine.redis_server import RedisServer
+from communique.machine.supervise import ServiceProcess
 from communique.running import CannotStartError, Running
-from communique.supervise import ServiceProcess
 from shared.errors import CommuniqueError
 
 _READY_WITHIN = 30.0  # seconds

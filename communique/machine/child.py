@@ -1,4 +1,4 @@
-"""`python -m communique.child NAME` runs a service as `python -m services.NAME` does, sooner.
+"""`python -m communique.machine.child NAME`: a service as `python -m services.NAME`, sooner.
 
 A collection of garbage while modules load finds nothing and takes a sixth of the time that they
 take: on two cores four services are ready 0.4 s earlier. `serve` then sets its own thresholds.

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import redis
 
-from communique.tether import tethered
+from communique.machine.tether import tethered
 from shared.errors import CommuniqueError
 
 _START_WITHIN = 10.0  # seconds; an append-only file of a million entries loads in about two

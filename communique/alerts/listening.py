@@ -8,11 +8,11 @@ import sys
 from collections.abc import Iterator
 from contextlib import AsyncExitStack, contextmanager, suppress
 
+from communique.alerts.listen import Alert, Listener, render_alert
+from communique.alerts.subscribing import PATH, Wish
 from communique.api import Api
-from communique.console import console
-from communique.listen import Alert, Listener, render_alert
-from communique.stopping import stop_signals, unless
-from communique.subscribing import PATH, Wish
+from communique.machine.stopping import stop_signals, unless
+from communique.showing.console import console
 from shared.errors import CommuniqueError
 
 _KEY_LENGTHS = range(24, 65)  # bytes, as Standard Webhooks has it

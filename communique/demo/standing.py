@@ -9,9 +9,9 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from communique.alerts.listen import Listener
+from communique.alerts.subscribing import PATH, Wish
 from communique.api import Api, NotThereError
-from communique.listen import Listener
-from communique.subscribing import PATH, Wish
 
 _EVENTS = ("statement.published",)
 

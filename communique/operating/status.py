@@ -13,11 +13,11 @@ from rich.table import Table
 from rich.text import Text
 
 from communique.api import Api
-from communique.console import console, plain
-from communique.gauges import GroupGauge, connect, count_dead, read_gauges
-from communique.plan import SERVICES
-from communique.rendering import table
+from communique.machine.plan import SERVICES
+from communique.operating.gauges import GroupGauge, connect, count_dead, read_gauges
 from communique.running import Running
+from communique.showing.console import console, plain
+from communique.showing.rendering import table
 from shared.errors import CommuniqueError
 
 _COMPARTMENTS = ("waiting", "processing", "done", "duplicate", "failed")

@@ -9,7 +9,7 @@ from rich.measure import Measurement
 from rich.style import StyleType
 from rich.text import Text
 
-from communique.console import plain, readable
+from communique.showing.console import plain, readable
 
 
 class Folded:

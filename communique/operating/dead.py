@@ -11,11 +11,17 @@ import redis
 from rich.table import Table
 from rich.text import Text
 
-from communique.console import console, plain, readable
-from communique.gauges import connect
-from communique.letters import Letter, drop_letter, find_letters, read_letters, replay_letter
-from communique.rendering import table
+from communique.operating.gauges import connect
+from communique.operating.letters import (
+    Letter,
+    drop_letter,
+    find_letters,
+    read_letters,
+    replay_letter,
+)
 from communique.running import Running
+from communique.showing.console import console, plain, readable
+from communique.showing.rendering import table
 from shared.errors import CommuniqueError
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from communique.console import is_arabic
+from communique.showing.console import is_arabic
 
 Facts = dict[str, Any]  # a Record, or a MergedMeeting, as JSON
 _ROLES = ("chair", "host", "speaker", "participant", "mentioned")

@@ -9,10 +9,10 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from communique.console import plain, readable
+from communique.showing.console import plain, readable
 
 if TYPE_CHECKING:
-    from communique.listen import Alert
+    from communique.alerts.listen import Alert
 
 _MOST_PEOPLE = 6
 _LONGEST = 160  # characters of one value

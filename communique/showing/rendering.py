@@ -10,9 +10,9 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from communique.console import readable
-from communique.folded import Folded
-from communique.wording import coalition_name, meeting_facts, record_facts
+from communique.showing.console import readable
+from communique.showing.folded import Folded
+from communique.showing.wording import coalition_name, meeting_facts, record_facts
 
 
 def render_meeting(meeting: dict[str, Any]) -> Group:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from communique.console import complain, console
+from communique.showing.console import complain, console
 from services.extract.pipeline import Extractor
 from services.ingest.names import readable
 from services.ingest.readers import Readers
@@ -94,7 +94,7 @@ def _meetings(readings: list[Reading]) -> dict[str, str]:
 
 def _print(readings: Iterable[Reading], meetings: dict[str, str] | None, *, jsonl: bool) -> None:
     if not jsonl:
-        from communique.rendering import render_record  # a script need not load what draws
+        from communique.showing.rendering import render_record  # a script need not load what draws
     screen = None if jsonl else console()
     for reading in readings:
         record = reading.record.model_dump(mode="json")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from communique.console import console, readable
-from communique.inbox import Dropped, drop_file, files_of
+from communique.documents.inbox import Dropped, drop_file, files_of
 from communique.running import DEFAULT_INBOX, Running
+from communique.showing.console import console, readable
 from shared.errors import CommuniqueError
 
 
@@ -25,7 +25,9 @@ def drop_all(
     if wait_for is None:
         _tell([drop_file(file, folder) for file in files], folder, running)
         return
-    from communique.waiting import drop_and_wait  # loads much that a plain drop does not need
+    from communique.documents.waiting import (
+        drop_and_wait,  # loads much that a plain drop does not need
+    )
 
     drop_and_wait(files, folder, running, wait_for)
 

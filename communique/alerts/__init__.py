@@ -1,0 +1,1 @@
+"""Receiving alerts, and subscribing to them."""

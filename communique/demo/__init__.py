@@ -1,0 +1,1 @@
+"""`communique demo`: the system at work on the five documents of `seeds/`."""

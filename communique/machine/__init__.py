@@ -1,0 +1,1 @@
+"""The launcher: Redis and the four services on this machine, started, watched and ended."""

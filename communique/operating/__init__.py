@@ -1,0 +1,1 @@
+"""How the running system stands: services, streams, dead letters."""
