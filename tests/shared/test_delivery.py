@@ -202,6 +202,26 @@ async def test_a_message_that_killed_its_worker_each_time_is_not_given_to_anothe
     assert attempts == 0
 
 
+async def test_messages_are_handled_side_by_side_where_that_is_wanted(
+    redis_url: str, redis: Redis
+) -> None:
+    """With `at_once` four wait together for what takes long, and every message is acknowledged."""
+    together = asyncio.Barrier(4)
+
+    async def handler(event: DocumentReceived) -> None:
+        await together.wait()
+
+    settings = settings_for(redis_url, claim_after=5)
+    broker = make_broker(settings)
+    subscribe(broker, settings, handler, to=DocumentReceived, at_once=4)
+    await create_groups(await broker.connect(), settings.service)
+    await broker.start()
+    for number in range(8):
+        await announce(broker, received(number))
+    await until(lambda: _has_read_all(redis, "extract", 8))
+    await broker.stop()
+
+
 async def test_a_message_left_by_a_dead_worker_is_taken_up(redis_url: str, redis: Redis) -> None:
     """What a crash left pending is handled after claim_after."""
     seen: list[str] = []
