@@ -7,11 +7,11 @@ allows. So كبيرا holds no بيرا, and وبالرياض holds الرياض
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
-from typing import Any
+from typing import Any, NamedTuple
 
 import ahocorasick_rs
 import numpy as np
@@ -21,11 +21,16 @@ from services.extract.lexicon import Surface
 
 _LETTER, _DIGIT = 1, 2
 _ARABIC = 0x600
+_INSIDE = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Match:
-    """An entry found in the text: `[start, end)` in folded characters, behind its clitics."""
+    """An entry found in the text: `[start, end)` in folded characters, behind its clitics.
+
+    `outer` is where the word begins, clitics included. Nothing changes a match once it is made;
+    it is not frozen because making one would take three times as long, and texts have hundreds.
+    """
 
     kind: str
     id: str
@@ -33,13 +38,20 @@ class Match:
     end: int
     lang: str
     payload: Mapping[str, Any]
-    clitics: str = ""
-    capitalised: bool = False
+    clitics: str
+    capitalised: bool
+    outer: int
 
-    @property
-    def outer(self) -> int:
-        """Where the word begins, clitics included."""
-        return self.start - len(self.clitics)
+
+class _Meaning(NamedTuple):
+    """What a pattern stands for, and the runs of clitics that may be written before it."""
+
+    kind: str
+    id: str
+    lang: str
+    payload: Mapping[str, Any]
+    capitalised: bool
+    prefixes: frozenset[str]
 
 
 class Matcher:
@@ -47,35 +59,53 @@ class Matcher:
 
     def __init__(self, surfaces: Iterable[Surface]) -> None:
         """Compile the surfaces; those of one spelling share a pattern."""
-        by_text: dict[str, list[Surface]] = defaultdict(list)
-        for surface in surfaces:
-            by_text[surface.text].append(surface)
-            if "ل" in surface.clitics and surface.text.startswith("ال"):
-                by_text["لل" + surface.text[2:].removeprefix("ل")].append(surface)
-        self._surfaces = list(by_text.values())
+        by_text: dict[str, list[_Meaning]] = defaultdict(list)
+        for of in surfaces:
+            prefixes = _prefixes(of.clitics)
+            meaning = _Meaning(of.kind, of.id, of.lang, of.payload, of.capitalised, prefixes)
+            by_text[of.text].append(meaning)
+            if "ل" in of.clitics and of.text.startswith("ال"):
+                by_text["لل" + of.text[2:].removeprefix("ل")].append(meaning)
+        self._meanings = list(by_text.values())
+        prefixes = frozenset[str]().union(*(m.prefixes for ms in self._meanings for m in ms))
+        self._clitic_ends = frozenset(prefix[-1] for prefix in prefixes if prefix)
         self._automaton = ahocorasick_rs.AhoCorasick(list(by_text), store_patterns=False)
 
     def find(self, folded: str) -> list[Match]:
         """Return all matches, by place, then longest first. Time is linear in the text."""
-        hits = self._automaton.find_matches_as_indexes(_spaced(folded), overlapping=True)
-        if not hits:
-            return []
-        table = np.array(hits, dtype=np.int64)
-        codes = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), np.int32)
-        classes = _classes(codes)
-        begins = _boundary(classes, table[:, 1])
-        arabic = codes[table[:, 1]] >= _ARABIC
-        rows = np.flatnonzero(_boundary(classes, table[:, 2]) & (begins | arabic)).tolist()
-        found = [m for row in rows for m in self._matches(folded, hits[row], bool(begins[row]))]
-        return sorted(_longest(found), key=lambda m: (m.start, -m.end))
+        found = [match for group in self.find_kinds(folded).values() for match in group]
+        return sorted(found, key=lambda m: (m.start, -m.end))
 
-    def _matches(self, folded: str, hit: tuple[int, int, int], begins: bool) -> Iterator[Match]:
-        """Yield what one hit means, given that it ends a word and perhaps begins one."""
-        which, start, end = hit
-        before = "" if begins else _word_before(folded, start)
-        for of in self._surfaces[which]:
-            if before in _prefixes(of.clitics):
-                yield Match(of.kind, of.id, start, end, of.lang, of.payload, before, of.capitalised)
+    def find_kinds(self, folded: str) -> dict[str, list[Match]]:
+        """Return the matches of each kind by place; no two of a kind overlap unless equal."""
+        hits = self._automaton.find_matches_as_indexes(_spaced(folded), overlapping=True)
+        kinds: dict[str, list[Match]] = defaultdict(list)
+        if not hits:
+            return kinds
+        ends, begins = _borders(folded)
+        whole = [(s, -e, which) for which, s, e in hits if ends[e] and begins[s]]
+        for start, minus_end, which in sorted(whole):
+            before = ""
+            if begins[start] == _INSIDE:
+                if folded[start - 1] not in self._clitic_ends:
+                    continue
+                before = _word_before(folded, start)
+            for kind, key, lang, payload, capitalised, prefixes in self._meanings[which]:
+                if before in prefixes and _makes_way(kinds[kind], start, -minus_end, key):
+                    kinds[kind].append(
+                        Match(
+                            kind,
+                            key,
+                            start,
+                            -minus_end,
+                            lang,
+                            payload,
+                            before,
+                            capitalised,
+                            start - len(before),
+                        )
+                    )
+        return kinds
 
 
 def _spaced(folded: str) -> str:
@@ -102,18 +132,20 @@ def _prefixes(clitics: tuple[str, ...]) -> frozenset[str]:
     return frozenset(joined | {p.replace("لال", "لل") for p in joined})
 
 
-def _boundary(classes: NDArray[np.uint8], places: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Tell for each place whether a word begins or ends there; a digit by a letter is a border."""
-    left, right = classes[places], classes[places + 1]
-    borders: NDArray[np.bool_] = (left != right) | (left == 0)
-    return borders
+def _borders(folded: str) -> tuple[bytes, bytes]:
+    """Tell for each place if a word can end there (0, 1), and if one can begin there.
 
-
-def _classes(codes: NDArray[np.int32]) -> NDArray[np.uint8]:
-    """Return the class of each character, with one non-word on either side: `[i + 1]` is of `i`."""
+    Beginning is 1 at the border of a word and `_INSIDE` before an Arabic letter inside one, which
+    clitics may explain; a digit by a letter is a border. Bytes are read faster than arrays.
+    """
+    codes = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), np.int32)
     classes = np.zeros(len(codes) + 2, dtype=np.uint8)
     classes[1:-1] = _class_table()[np.minimum(codes, 0xFFFF)]
-    return classes
+    left, right = classes[:-1], classes[1:]
+    ends = (left != right) | (left == 0)
+    begins = ends.astype(np.uint8)
+    begins[:-1][~ends[:-1] & (codes >= _ARABIC)] = _INSIDE
+    return ends.tobytes(), begins.tobytes()
 
 
 @cache
@@ -125,29 +157,19 @@ def _class_table() -> NDArray[np.uint8]:
     return table
 
 
-def _longest(matches: Sequence[Match]) -> list[Match]:
-    """Keep, of overlapping matches of one kind, the longest; of equal spans all."""
-    by_kind: dict[str, list[Match]] = defaultdict(list)
-    for match in matches:
-        by_kind[match.kind].append(match)
-    kept: list[Match] = []
-    for group in by_kind.values():
-        kept.extend(_longest_of_kind(sorted(group, key=lambda m: (m.start, -m.end))))
-    return kept
+def _makes_way(kept: list[Match], start: int, end: int, key: str) -> bool:
+    """Tell whether a match is to be kept among those of its kind, and drop the one it outdoes.
 
-
-def _longest_of_kind(group: Sequence[Match]) -> list[Match]:
-    kept: list[Match] = []
-    for match in group:
-        if kept and match.start < kept[-1].end:
-            last = kept[-1]
-            if (match.start, match.end) == (last.start, last.end):
-                if match.id != last.id:
-                    kept.append(match)
-                continue
-            if match.end - match.start <= last.end - last.start:
-                continue
-            while kept and (kept[-1].start, kept[-1].end) == (last.start, last.end):
-                kept.pop()
-        kept.append(match)
-    return kept
+    Of overlapping matches the longest is kept; of equal spans all that differ in their ids.
+    """
+    if not kept or start >= kept[-1].end:
+        return True
+    last = kept[-1]
+    if start == last.start and end == last.end:
+        return key != last.id
+    if end - start <= last.end - last.start:
+        return False
+    place = (last.start, last.end)
+    while kept and (kept[-1].start, kept[-1].end) == place:
+        kept.pop()
+    return True

@@ -7,8 +7,7 @@ back to the text.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from services.extract.matching import Match, Matcher
 from services.extract.paragraphs import split_paragraphs
@@ -35,17 +34,16 @@ class Reading:
         self.lower: str = self.folded.text
         lines = split_paragraphs(self.lower)
         self.language, langs = languages_of(self.lower, lines)
-        raw = matcher.find(self.lower)
-        marks = [m for m in raw if m.kind == "boilerplate"]
+        found = matcher.find_kinds(self.lower)
+        marks = found.get("boilerplate", ())
         self.segments: tuple[Segment, ...] = build_segments(self.lower, lines, langs, marks)
         self.sentences: tuple[Sentence, ...] = split_sentences(self.lower, self.segments)
         self._segment_starts = [s.start for s in self.segments]
         self._sentence_starts = [s.start for s in self.sentences]
-        self._by_kind: dict[str, list[Match]] = defaultdict(list)
-        for match in raw:
-            if self._fits(match):
-                self._by_kind[match.kind].append(match)
+        self._by_kind = {kind: list(filter(self._fits, group)) for kind, group in found.items()}
         self._starts = {kind: [m.start for m in group] for kind, group in self._by_kind.items()}
+        self._ends = {kind: [m.end for m in group] for kind, group in self._by_kind.items()}
+        self._merged: dict[tuple[str, ...], tuple[list[Match], list[int]]] = {}
 
     @property
     def languages(self) -> tuple[Language, ...]:
@@ -58,17 +56,31 @@ class Reading:
         group = self._by_kind.get(kind)
         if not group:
             return ()
-        starts = self._starts[kind]
+        low = bisect_left(self._starts[kind], start)
+        if end is None:
+            return group[low:]
+        # Matches of one kind do not overlap, so that they end in the order in which they begin.
+        return group[low : bisect_right(self._ends[kind], end, low)]
+
+    def of_kinds(
+        self, kinds: tuple[str, ...], start: int = 0, end: int | None = None
+    ) -> list[Match]:
+        """Return the matches of several kinds in `[start, end)`, by place, longest first."""
+        merged = self._merged.get(kinds)
+        if merged is None:
+            merged = self._merged[kinds] = self._merge(kinds)
+        group, starts = merged
         low = bisect_left(starts, start)
         if end is None:
             return group[low:]
         high = bisect_left(starts, end, low)
         return [m for m in group[low:high] if m.end <= end]
 
-    def of_kinds(self, kinds: Iterable[str], start: int = 0, end: int | None = None) -> list[Match]:
-        """Return the matches of several kinds in `[start, end)`, by place, longest first."""
-        found = [m for kind in kinds for m in self.matches(kind, start, end)]
-        return sorted(found, key=lambda m: (m.start, -m.end))
+    def _merge(self, kinds: tuple[str, ...]) -> tuple[list[Match], list[int]]:
+        """Return the matches of several kinds in order, with their starts; grammars ask often."""
+        group = [m for kind in kinds for m in self._by_kind.get(kind, ())]
+        group.sort(key=lambda m: (m.start, -m.end))
+        return group, [m.start for m in group]
 
     def sentence_at(self, place: int) -> Sentence | None:
         """Return the sentence that holds a place."""

@@ -81,7 +81,7 @@ class Scene:
             return False
         return all(w.text in function_words("before_speaker") for w in words)
 
-    def match_next(self, kinds: Sequence[str]) -> Span | None:
+    def match_next(self, kinds: tuple[str, ...]) -> Span | None:
         """Return the span of a match that follows the verb at once."""
         place = self.verb.end
         for match in self.reading.of_kinds(kinds, place, place + _SUBJECT_REACH):
