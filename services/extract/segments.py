@@ -23,6 +23,7 @@ _ABBREVIATED = re.compile(
     r"(?:^|[\s(.'])(?:[^\W\d_]|" + "|".join(map(re.escape, _WORDS["abbreviations"])) + ")$"
 )
 _TWEET = re.compile(r"pic\.twitter\.com/|https?://t\.co/|\(@\w+\)|(?:^|\s)via @\w")
+_TWEET_SIGNS = ("@", "://t.co/", "pic.twitter.")  # one stands in each; found faster than it is
 _FRENCH = frozenset(_WORDS["function_words"]["fr"])
 _ENGLISH = frozenset(_WORDS["function_words"]["en"])
 _WORD = re.compile(r"[a-z]+")
@@ -110,7 +111,7 @@ def _still_sidebar(block: bool, length: int, marks: Sequence[Match]) -> bool:
 
 
 def _kind(line: str, start: int, marks: Sequence[Match]) -> SegmentKind:
-    if _TWEET.search(line):
+    if any(sign in line for sign in _TWEET_SIGNS) and _TWEET.search(line):
         return "tweet"
     covered = sum(mark.end - mark.start for mark in marks)
     if marks and (

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from services.extract.matching import Match
 from services.extract.reading import Reading
 
+# The first digit stands before the alternatives, so that the engine skips to digits.
 # A group of three digits behind a space, a comma or a point; else a comma or point is decimal.
 _DIGITS = re.compile(
-    r"\d{1,3}(?:([ ,.'])\d{3})(?:\1\d{3})*(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d{1,3})?(?!\d)"
+    r"\d(?:\d{0,2}(?:([ ,.'])\d{3})(?:\1\d{3})*(?!\d)(?:[.,]\d{1,2}(?!\d))?"
+    r"|\d*(?:[.,]\d{1,3})?(?!\d))"
 )
 _GAP = re.compile(r"\s*-?\s*(?:(?:و|et|and)\s*)?-?\s*")
 _FRENCH_SCORES = {20, 60}  # vingt, soixante: what quatre-vingt-dix and soixante-dix build on

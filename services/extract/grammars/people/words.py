@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -26,8 +27,56 @@ class Word(NamedTuple):
 
 
 def words_of(reading: Reading, start: int, end: int) -> list[Word]:
-    """Return the words of folded `[start, end)`, French elisions and English 's cut off."""
-    return [_word(reading, m[0], m.start()) for m in _WORD.finditer(reading.lower, start, end)]
+    """Return the words of folded `[start, end)`, French elisions and English 's cut off.
+
+    A word that a bound cuts through is read as far as it lies inside.
+    """
+    return _cut(reading).between(start, end)
+
+
+class _Cut:
+    """A text cut into words once, since grammars ask for overlapping stretches of it."""
+
+    def __init__(self, reading: Reading) -> None:
+        """Find the words; what each of them is gets read when it is first asked for."""
+        self._reading = reading
+        spans = [found.span() for found in _WORD.finditer(reading.lower)]
+        self._starts = [start for start, _ in spans]
+        self._ends = [end for _, end in spans]
+        self._words: list[Word | None] = [None] * len(spans)
+
+    def between(self, start: int, end: int) -> list[Word]:
+        """Return the words of `[start, end)`, those cut through at its bounds included."""
+        low = bisect_right(self._ends, start)
+        high = bisect_left(self._starts, end, low)
+        if low == high:
+            return []
+        first = low + (self._starts[low] < start)
+        last = high - (self._ends[high - 1] > end)
+        if first > last:  # both bounds cut through one word
+            return self._pieces(start, end)
+        words = [self._words[i] or self._word(i) for i in range(first, last)]
+        if first > low:
+            words = self._pieces(start, self._ends[low]) + words
+        if last < high:
+            words += self._pieces(self._starts[last], end)
+        return words
+
+    def _word(self, index: int) -> Word:
+        start = self._starts[index]
+        word = _word(self._reading, self._reading.lower[start : self._ends[index]], start)
+        self._words[index] = word
+        return word
+
+    def _pieces(self, start: int, end: int) -> list[Word]:
+        found = _WORD.finditer(self._reading.lower, start, end)
+        return [_word(self._reading, m[0], m.start()) for m in found]
+
+
+@lru_cache(maxsize=1)
+def _cut(reading: Reading) -> _Cut:
+    """Return the words of a text; the last text's are kept."""
+    return _Cut(reading)
 
 
 def _word(reading: Reading, text: str, start: int) -> Word:
@@ -46,15 +95,8 @@ def _word(reading: Reading, text: str, start: int) -> Word:
     return Word(text, start, end, _is_capital(reading, start), possessive)
 
 
-@lru_cache(maxsize=1)
-def _places(reading: Reading) -> list[int]:
-    """Return the places of the folded characters in the text; a list, which is read faster."""
-    offsets: list[int] = reading.folded.offsets.tolist()
-    return offsets
-
-
 def _is_capital(reading: Reading, place: int) -> bool:
-    return reading.text[_places(reading)[place]].isupper()
+    return reading.text[reading.folded.offsets.item(place)].isupper()
 
 
 def _elided(reading: Reading, text: str, start: int) -> int:
