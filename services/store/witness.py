@@ -8,7 +8,7 @@ ever compared with the few of its coalition that share one.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import count
@@ -43,6 +43,11 @@ class Facts:
     virtual: bool
     theme: str
     particulars: frozenset[str]
+
+    @property
+    def outline(self) -> Facts:
+        """The same without what is long and contradicts nothing: theme and particulars."""
+        return replace(self, theme="", particulars=frozenset())
 
     @property
     def has_place(self) -> bool:
@@ -110,10 +115,19 @@ def witness_of(record: Record, text: str) -> Witness | None:
 
     Mentions and unrelated documents tell of none, and neither does a record without coalition.
     """
+    told = facts_of(record)
+    if told is None:
+        return None
+    facts, number = _numbered(told)
+    return Witness(record.document.id, facts, number, _names(record), prints_of(text))
+
+
+def facts_of(record: Record) -> Facts | None:
+    """Return what a record says of its meeting, None if it tells of no meeting."""
     if record.kind not in TELLING or record.coalition is None:
         return None
     meeting = record.meeting or _UNTOLD
-    facts = Facts(
+    return Facts(
         coalition_id=record.coalition.id,
         kind=record.kind,
         body=meeting.body,
@@ -126,8 +140,6 @@ def witness_of(record: Record, text: str) -> Witness | None:
         theme=" ".join(fold_words(meeting.theme or "")),
         particulars=frozenset(_particulars(record)),
     )
-    facts, number = _numbered(facts)
-    return Witness(record.document.id, facts, number, _names(record), prints_of(text))
 
 
 _numbers = count()

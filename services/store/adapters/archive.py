@@ -12,7 +12,7 @@ from sqlalchemy import Connection, bindparam, insert, literal, select, text, upd
 from sqlalchemy.dialects import postgresql, sqlite
 
 from services.store.tables import documents, records
-from services.store.witness import hash64
+from services.store.witness import Facts, facts_of, hash64
 from shared.events import DocumentReceived, Outcome
 from shared.record import Record
 
@@ -124,6 +124,16 @@ def documents_of(db: Connection, meeting_ids: Collection[str]) -> dict[str, list
     return found
 
 
+def outlines_of(db: Connection, meeting_ids: Collection[str]) -> dict[str, frozenset[Facts]]:
+    """Return the outlines of what the documents of meetings say, by meeting."""
+    found: dict[str, set[Facts]] = {name: set() for name in meeting_ids}
+    for meeting_id, raw in db.execute(_RECORDS, {"ids": sorted(meeting_ids)}):
+        facts = facts_of(Record.model_validate_json(raw))
+        if facts is not None:
+            found[meeting_id].add(facts.outline)
+    return {name: frozenset(outlines) for name, outlines in found.items()}
+
+
 def told(db: Connection, document_ids: Iterable[str]) -> list[Told]:
     """Return documents that are there with their records."""
     rows = db.execute(_TOLD.where(records.c.document_id.in_(sorted(document_ids))))
@@ -161,6 +171,9 @@ _FILED = (
     .select_from(_ANY)
     .outerjoin(documents, documents.c.id == bindparam("document_id"))
     .outerjoin(records, records.c.document_id == bindparam("document_id"))
+)
+_RECORDS = select(records.c.meeting_id, records.c.record).where(
+    records.c.meeting_id.in_(bindparam("ids", expanding=True))
 )
 _TOLD = select(
     records.c.meeting_id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -12,8 +12,9 @@ from services.store.adapters import archive, gallery, outbox
 from services.store.adapters.archive import Filed
 from services.store.adapters.memory import Draft, Known, Memory
 from services.store.adapters.outbox import Announcement
+from services.store.contradictions import contradiction
 from services.store.tally import Member, Tally
-from services.store.witness import Witness, witness_of
+from services.store.witness import Facts, Witness, witness_of
 from shared.events import RecordStored
 from shared.record import Record
 
@@ -45,7 +46,26 @@ class Bench:
     kept: dict[str, gallery.Kept] = field(default_factory=dict)
     known: dict[str, Known] = field(default_factory=dict)
     revisions: dict[str, int] = field(default_factory=dict)
+    outlines: dict[str, tuple[int, frozenset[Facts]]] = field(default_factory=dict)
     announcements: list[Announcement] = field(default_factory=list)
+
+    def open_to(self, witness: Witness, found: Mapping[str, int]) -> set[str]:
+        """Return which meetings, given with their revisions, a document may belong to.
+
+        Most that share a mark with it are ruled out by what their documents say. Telling that
+        from outlines, without their texts and tallies, is what makes a decision cheap.
+        """
+        outlines = {name: self.memory.outlines(name, each) for name, each in found.items()}
+        missing = [name for name, known in outlines.items() if known is None]
+        if missing:
+            read = archive.outlines_of(self.db, missing)
+            self.outlines |= {name: (found[name], read[name]) for name in missing}
+            outlines |= read
+        return {
+            name
+            for name, known in outlines.items()
+            if any(contradiction(witness.facts, each) is None for each in known or ())
+        }
 
     def load(self, names: Collection[str]) -> None:
         """Have meetings at hand: from memory where that is up to date, else from the database."""
@@ -78,8 +98,12 @@ class Bench:
 
     def remember(self, memory: Memory | Draft) -> None:
         """Keep everything in a memory; in that of the worker only once it is committed."""
+        for name, (revision, outlines) in self.outlines.items():
+            memory.keep_outlines(name, revision, outlines)
         for name, revision in self.revisions.items():
-            memory.keep(name, revision, self.known[name])
+            known = self.known[name]
+            memory.keep(name, revision, known)
+            memory.keep_outlines(name, revision, known.outlines)
 
     def _from_database(self, names: Collection[str]) -> dict[str, Known]:
         merged = gallery.merged_of(self.db, names)

@@ -31,9 +31,9 @@ def decide(bench: Bench, case: Case) -> None:
 
 def _place(bench: Bench, case: Case, witness: Witness | None) -> Settled | None:
     """Find the document's meeting among those that stand under its marks, and write it."""
-    found = gallery.found_under(bench.db, witness.sought) if witness else gallery.Found({})
+    found = gallery.found_under(bench.db, witness.sought) if witness else gallery.Found({}, {})
     before = {case.before.meeting_id} if case.before.meeting_id else set()
-    bench.load(found.meetings.keys() | before)
+    bench.load((bench.open_to(witness, found.revisions) if witness else set()) | before)
     verdicts = _verdicts(bench, witness) if witness else {}
     tied = {name for name, each in verdicts.items() if any(v.same for v in each.values())}
     if witness is not None and not before and _joins_plainly(bench, tied, verdicts):

@@ -48,6 +48,7 @@ class Found:
     """The meetings that stand under marks, with the marks; and the marks that tell nothing."""
 
     meetings: dict[str, set[int]]
+    revisions: dict[str, int]
     boilerplate: frozenset[int] = frozenset()
 
 
@@ -57,13 +58,15 @@ def found_under(db: Connection, sought: Collection[int]) -> Found:
         rows = db.execute(_FOUND_POSTGRES, {"marks": list(sought)}).all()
     else:
         rows = db.execute(_FOUND_SQLITE, {"marks": json.dumps(list(sought))}).all()
-    common = Counter(mark for mark, _ in rows)
+    common = Counter(mark for mark, _, _ in rows)
     found: dict[str, set[int]] = defaultdict(set)
-    for mark, meeting_id in rows:
+    revisions: dict[str, int] = {}
+    for mark, meeting_id, revision in rows:
         if common[mark] < _BOILERPLATE:
             found[meeting_id].add(mark)
+            revisions[meeting_id] = revision
     worn = frozenset(mark for mark, count in common.items() if count >= _BOILERPLATE)
-    return Found(dict(found), worn)
+    return Found(dict(found), revisions, worn)
 
 
 def kept(db: Connection, meeting_ids: Collection[str]) -> dict[str, Kept]:
@@ -209,11 +212,13 @@ _CHANGE = (
     .values({name: bindparam(name) for name in _CHANGING})
 )
 _ARRAY = postgresql.ARRAY(BigInteger)
-_FOUND_POSTGRES = text("SELECT mark, meeting_id FROM marks WHERE mark = ANY(:marks)").bindparams(
-    bindparam("marks", type_=_ARRAY)
-)
+_FOUND_POSTGRES = text(
+    "SELECT mark, meeting_id, revision FROM marks JOIN meetings ON id = meeting_id"
+    " WHERE mark = ANY(:marks)"
+).bindparams(bindparam("marks", type_=_ARRAY))
 _FOUND_SQLITE = text(
-    "SELECT mark, meeting_id FROM marks WHERE mark IN (SELECT value FROM json_each(:marks))"
+    "SELECT mark, meeting_id, revision FROM marks JOIN meetings ON id = meeting_id"
+    " WHERE mark IN (SELECT value FROM json_each(:marks))"
 )
 _MARK_POSTGRES = text(
     "INSERT INTO marks (mark, meeting_id) SELECT unnest(:marks), :meeting_id ON CONFLICT DO NOTHING"

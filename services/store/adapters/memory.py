@@ -6,10 +6,11 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 from services.store.tally import Tally
-from services.store.witness import Witness
+from services.store.witness import Facts, Witness
 from shared.meeting import MergedMeeting
 
 _MOST = 1_500  # documents remembered; one takes about 7 KB
+_MOST_OUTLINES = 10_000  # meetings of which only the outlines are remembered; one takes 0.7 KB
 
 
 @dataclass(slots=True)
@@ -19,6 +20,12 @@ class Known:
     tally: Tally
     witnesses: dict[str, Witness]
     merged: MergedMeeting
+
+    @property
+    def outlines(self) -> frozenset[Facts]:
+        """What its documents say that can contradict others, each once."""
+        facts = {w.number: w.facts for w in self.witnesses.values()}
+        return frozenset(each.outline for each in facts.values())
 
 
 class Memory:
@@ -32,6 +39,19 @@ class Memory:
         """Remember nothing yet."""
         self._known: OrderedDict[str, tuple[int, Known]] = OrderedDict()
         self._documents = 0
+        self._outlines: OrderedDict[str, tuple[int, frozenset[Facts]]] = OrderedDict()
+
+    def outlines(self, meeting_id: str, revision: int) -> frozenset[Facts] | None:
+        """Return the outlines of exactly this revision, if they are remembered."""
+        remembered = self._outlines.get(meeting_id)
+        return remembered[1] if remembered and remembered[0] == revision else None
+
+    def keep_outlines(self, meeting_id: str, revision: int, outlines: frozenset[Facts]) -> None:
+        """Remember a committed revision's outlines."""
+        self._outlines[meeting_id] = (revision, outlines)
+        self._outlines.move_to_end(meeting_id)
+        if len(self._outlines) > _MOST_OUTLINES:
+            self._outlines.popitem(last=False)
 
     def take(self, meeting_id: str, revision: int) -> Known | None:
         """Take out what is remembered of exactly this revision."""
@@ -61,6 +81,18 @@ class Draft:
         """Begin with a transaction."""
         self._memory = memory
         self._made: dict[str, tuple[int, Known]] = {}
+        self._outlines: dict[str, tuple[int, frozenset[Facts]]] = {}
+
+    def outlines(self, meeting_id: str, revision: int) -> frozenset[Facts] | None:
+        """Return the outlines of exactly this revision, if they are known."""
+        made = self._outlines.get(meeting_id)
+        if made is not None and made[0] == revision:
+            return made[1]
+        return self._memory.outlines(meeting_id, revision)
+
+    def keep_outlines(self, meeting_id: str, revision: int, outlines: frozenset[Facts]) -> None:
+        """Have a revision's outlines at hand for later work in the same transaction."""
+        self._outlines[meeting_id] = (revision, outlines)
 
     def take(self, meeting_id: str, revision: int) -> Known | None:
         """Take out what is known of exactly this revision."""
