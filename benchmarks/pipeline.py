@@ -72,7 +72,7 @@ async def backfill(stack: Stack, count: int) -> list[Row]:
 
 def memory(stack: Stack) -> list[Row]:
     """Return the peak resident memory of every process of the system, in MB."""
-    peaks = {_name(child): _peak_megabytes(child) for child in stack.processes()}
+    peaks = {child.name(): _peak_megabytes(child) for child in stack.processes()}
     rows = []
     for name in (*SERVICES, "redis-server"):
         bar = "130 MB" if name in SERVICES else ""
@@ -108,11 +108,6 @@ def _percentiles(what: str, milliseconds: list[float]) -> list[Row]:
         Row(f"{what}, p50 of {len(milliseconds)}", f"{cuts[49]:.0f} ms", "400 ms", cuts[49] < 400),
         Row(f"{what}, p99", f"{cuts[98]:.0f} ms", "1,500 ms", cuts[98] < 1500),
     ]
-
-
-def _name(process: psutil.Process) -> str:
-    last = process.cmdline()[-1].removeprefix("services.")
-    return last if last in SERVICES else process.name()
 
 
 def _peak_megabytes(process: psutil.Process) -> float:

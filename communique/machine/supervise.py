@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import signal
-import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from communique.machine.tether import tethered
+from communique.machine.forks import Fork, Nursery
 from communique.running import CannotStartError
 
 _SHORTEST_PAUSE, _LONGEST_PAUSE = 0.2, 10.0  # seconds before a restart
@@ -20,7 +19,7 @@ _LARGEST_LOG = 20 * 1024**2  # bytes; one older file is kept
 
 
 class ServiceProcess:
-    """One service as a child process, whose output goes to its log file."""
+    """One service as a process of its own, whose output goes to its log file."""
 
     def __init__(
         self,
@@ -28,6 +27,7 @@ class ServiceProcess:
         environment: dict[str, str],
         log: Path,
         tell: Callable[[str, str], None],
+        nursery: Nursery,
     ) -> None:
         """Start nothing yet. `tell(service, message)` is called with what people should know."""
         self.name = name
@@ -36,14 +36,15 @@ class ServiceProcess:
         self.restarts = 0
         self._environment = environment
         self._tell = tell
-        self._process: asyncio.subprocess.Process | None = None
+        self._nursery = nursery
+        self._process: Fork | None = None
         self._stopping = False
 
     @property
     def pid(self) -> int | None:
         """Return the process's id, None while it is down."""
-        running = self._process is not None and self._process.returncode is None
-        return self._process.pid if running and self._process else None
+        alive = self._process is not None and not self._process.ended.done()
+        return self._process.pid if alive and self._process else None
 
     async def run(self) -> None:
         """Keep it alive until `stop`. CannotStartError if it has never been ready and cannot be."""
@@ -66,17 +67,15 @@ class ServiceProcess:
         """End it: SIGTERM, and SIGKILL when it takes longer than `grace` seconds."""
         self._stopping = True
         process = self._process
-        if process is None or process.returncode is not None:
+        if process is None:
             return
-        with suppress(ProcessLookupError):
-            process.terminate()
+        process.send(signal.SIGTERM)
         try:
-            await asyncio.wait_for(process.wait(), grace)
+            await asyncio.wait_for(asyncio.shield(process.ended), grace)
         except TimeoutError:
             self._tell(self.name, "did not end in time and was killed")
-            with suppress(ProcessLookupError):
-                process.kill()
-            await process.wait()
+            process.send(signal.SIGKILL)
+            await process.ended
 
     def last_words(self) -> str:
         """Return the last line of its log."""
@@ -90,20 +89,11 @@ class ServiceProcess:
 
     async def _live_once(self) -> int:
         shorten(self.log)
-        with self.log.open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-m",
-                "communique.machine.child",
-                self.name,
-                env=self._environment,
-                stdin=asyncio.subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,  # Ctrl-C reaches the launcher alone, which ends us in order
-                preexec_fn=tethered(signal.SIGKILL),
-            )
-        return await self._process.wait()
+        try:
+            self._process = await self._nursery.start(self.name, self._environment, self.log)
+        except ConnectionError:
+            return -signal.SIGKILL
+        return await asyncio.shield(self._process.ended)
 
 
 def shorten(log: Path) -> None:

@@ -11,6 +11,7 @@ import psutil
 
 from communique import running
 from communique.environment import setting
+from communique.machine.forks import Nursery
 from communique.machine.plan import HOST, SERVICES, Plan, check_ports
 from communique.machine.redis_server import RedisServer
 from communique.machine.supervise import ServiceProcess
@@ -32,6 +33,7 @@ class System:
         self.redis: RedisServer | None = None
         self.redis_url = setting("REDIS_URL")
         self._tell = tell
+        self._nursery = Nursery()
         self._watches: list[asyncio.Task[None]] = []
 
     @property
@@ -60,7 +62,8 @@ class System:
         redis_url = self.redis_url = self._start_redis()
         for name in SERVICES:
             told = self.plan.environment(name, redis_url)
-            self.services.append(ServiceProcess(name, told, self.plan.log(name), self._tell))
+            log = self.plan.log(name)
+            self.services.append(ServiceProcess(name, told, log, self._tell, self._nursery))
         self._watches = [asyncio.create_task(service.run()) for service in self.services]
         if self.redis:
             self._watches.append(asyncio.create_task(self._keep_redis(self.redis)))
@@ -90,6 +93,7 @@ class System:
         for watch in self._watches:
             watch.cancel()
         await asyncio.gather(*self._watches, return_exceptions=True)
+        await self._nursery.close()
         if self.redis:
             await asyncio.to_thread(self.redis.stop)
 

@@ -87,12 +87,11 @@ class Launched:
     def family(self) -> dict[str, psutil.Process]:
         """Return the children by name: the services and redis."""
         found = {}
-        for child in psutil.Process(self.process.pid).children():
+        for child in psutil.Process(self.process.pid).children(recursive=True):
             with contextlib.suppress(psutil.Error):
-                line = child.cmdline()
-                name = line[3] if line[1:3] == ["-m", "communique.machine.child"] else "redis"
-                found[name] = child
-        return found
+                name = child.name()  # each service is shown under its name
+                found["redis" if "-server" in name else name] = child
+        return {name: found[name] for name in (*SERVICES, "redis") if name in found}
 
     def run(self, *arguments: str | Path, **given: str) -> subprocess.CompletedProcess[str]:
         """Run a command beside it."""

@@ -114,6 +114,18 @@ def test_a_killed_service_comes_back(system: Launched) -> None:
     until(well)
 
 
+def test_the_services_come_back_when_the_process_they_come_from_is_killed(
+    system: Launched,
+) -> None:
+    """SIGKILL of the nursery ends all four with it; all four are there again within seconds."""
+    before = system.family()
+    (nursery,) = psutil.Process(before["store"].pid).parents()[:1]
+    nursery.kill()
+    until(lambda: not any(_alive(before[name]) for name in SERVICES))
+    until(lambda: system.family().keys() >= set(SERVICES))
+    until(lambda: system.run("status").returncode == 0, within=30)
+
+
 def test_a_killed_redis_comes_back(system: Launched) -> None:
     """The launcher starts Redis again on the same port with what it had."""
     before = system.family()["redis"]
