@@ -21,6 +21,7 @@ from services.extract.segments import (
 from shared.record import Evidence, Language
 from shared.text import Folded, fold
 
+_ANYWHERE = ("xx", "ar")  # languages of matches that fit a paragraph of any
 _TRIM = " \t\n\r,;:.،؛-/|"
 
 
@@ -40,9 +41,11 @@ class Reading:
         self.sentences: tuple[Sentence, ...] = split_sentences(self.lower, self.segments)
         self._segment_starts = [s.start for s in self.segments]
         self._sentence_starts = [s.start for s in self.sentences]
-        self._by_kind = {kind: list(filter(self._fits, group)) for kind, group in found.items()}
+        self._by_kind = {
+            kind: [m for m in group if (m.lang in _ANYWHERE and not m.capitalised) or self._fits(m)]
+            for kind, group in found.items()
+        }
         self._starts = {kind: [m.start for m in group] for kind, group in self._by_kind.items()}
-        self._ends = {kind: [m.end for m in group] for kind, group in self._by_kind.items()}
         self._merged: dict[tuple[str, ...], tuple[list[Match], list[int]]] = {}
 
     @property
@@ -56,11 +59,15 @@ class Reading:
         group = self._by_kind.get(kind)
         if not group:
             return ()
-        low = bisect_left(self._starts[kind], start)
+        starts = self._starts[kind]
+        low = bisect_left(starts, start)
         if end is None:
             return group[low:]
-        # Matches of one kind do not overlap, so that they end in the order in which they begin.
-        return group[low : bisect_right(self._ends[kind], end, low)]
+        high = bisect_left(starts, end, low)
+        # Matches of one kind do not overlap, so that only the last of them can end too late.
+        while high > low and group[high - 1].end > end:
+            high -= 1
+        return group[low:high]
 
     def of_kinds(
         self, kinds: tuple[str, ...], start: int = 0, end: int | None = None
@@ -119,7 +126,7 @@ class Reading:
         """Tell whether a match's language is that of its paragraph (Arabic fits anywhere)."""
         if match.capitalised and not self._is_capitalised(match):
             return False
-        if match.lang in ("xx", "ar"):
+        if match.lang in _ANYWHERE:
             return True
         segment = self.segment_at(match.start)
         return segment is None or segment.lang == match.lang or segment.lang == "ar"

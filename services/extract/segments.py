@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
 from services.extract.lexicon import read_lexicon
 from services.extract.matching import Match
 from services.extract.paragraphs import BULLET
@@ -27,6 +29,7 @@ _TWEET_SIGNS = ("@", "://t.co/", "pic.twitter.")  # one stands in each; found fa
 _FRENCH = frozenset(_WORDS["function_words"]["fr"])
 _ENGLISH = frozenset(_WORDS["function_words"]["en"])
 _WORD = re.compile(r"[a-z]+")
+_LATIN, _ARABIC = (ord("a"), ord("z")), (0x600, 0x6FF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +58,13 @@ class Sentence:
         return self.segment.lang
 
 
-def language_of(piece: str) -> Language | None:
-    """Return the language most of a piece is written in; None where nothing tells."""
-    words = _WORD.findall(piece)
-    latin = sum(map(len, words))
-    arabic = sum(len(run) for run in re.findall(r"[\u0600-\u06ff]+", piece))
+def language_of(piece: str, latin: int, arabic: int) -> Language | None:
+    """Return the language of a piece with so many letters of each; None where nothing tells."""
     if arabic > latin or (arabic and arabic * 3 > latin):
         return "ar"
-    french = sum(word in _FRENCH for word in words)
-    english = sum(word in _ENGLISH for word in words)
+    words = _WORD.findall(piece)
+    french = sum(map(_FRENCH.__contains__, words))
+    english = sum(map(_ENGLISH.__contains__, words))
     if french == english:
         return None
     return "fr" if french > english else "en"
@@ -71,7 +72,11 @@ def language_of(piece: str) -> Language | None:
 
 def languages_of(folded: str, lines: Sequence[tuple[int, int]]) -> tuple[Language, list[Language]]:
     """Return the main language of a text (most letters) and that of each of its lines."""
-    told = [language_of(folded[start:end]) for start, end in lines]
+    latins, arabics = (_counts(folded, lines, *letters) for letters in (_LATIN, _ARABIC))
+    told = [
+        language_of(folded[start:end], latin, arabic)
+        for (start, end), latin, arabic in zip(lines, latins, arabics, strict=True)
+    ]
     weight: dict[Language, int] = {"ar": 0, "fr": 0, "en": 0}
     for (start, end), lang in zip(lines, told, strict=True):
         if lang:
@@ -79,6 +84,16 @@ def languages_of(folded: str, lines: Sequence[tuple[int, int]]) -> tuple[Languag
     main: Language = max(weight, key=lambda lang: weight[lang]) if any(weight.values()) else "en"
     latin: Language = "fr" if weight["fr"] > weight["en"] else "en"
     return main, [lang or (latin if main == "ar" else main) for lang in told]
+
+
+def _counts(folded: str, lines: Sequence[tuple[int, int]], first: int, last: int) -> list[int]:
+    """Count in each line the characters from `first` to `last`, all lines in one pass."""
+    codes = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), np.int32)
+    before = np.zeros(len(codes) + 1, np.int32)
+    np.cumsum((codes >= first) & (codes <= last), out=before[1:])
+    bounds = before[np.array(lines, np.intp).reshape(-1, 2)]
+    counts: list[int] = (bounds[:, 1] - bounds[:, 0]).tolist()
+    return counts
 
 
 def build_segments(

@@ -48,9 +48,10 @@ def read_pledges(
     `story` is the folded place where the dateline ends: its town gives nothing.
     """
     found: dict[tuple[str | None, float, str | None], Pledge] = {}
-    surnames = surnames_of(people)
+    sums = _sums(reading, numbers)
+    surnames = surnames_of(people) if sums else {}
     last_end = last_promise = -1000
-    for money in _sums(reading, numbers):
+    for money in sums:
         sentence = reading.sentence_at(money.start)
         if sentence is None or sentence.segment.kind == "boilerplate":
             continue

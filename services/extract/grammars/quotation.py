@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import lru_cache
+from operator import itemgetter
 
 from services.extract.reading import Reading
 
 _PAIRS = {"«": "»", "“": "”", "„": "“", '"': '"'}
+_start = itemgetter(0)
 _OPENING = re.compile('[«“„"]')
 
 
@@ -34,5 +36,7 @@ def quoted_spans(reading: Reading) -> tuple[tuple[int, int], ...]:
 def is_quoted(reading: Reading, place: int) -> bool:
     """Tell whether a place stands inside quotation marks."""
     spans = quoted_spans(reading)
-    index = bisect_right(spans, place, key=lambda span: span[0]) - 1
+    if not spans:
+        return False
+    index = bisect_right(spans, place, key=_start) - 1
     return index >= 0 and place < spans[index][1]

@@ -39,7 +39,7 @@ def speakers_of(reading: Reading) -> tuple[Saying, ...]:
             if sayings:
                 last, told = sayings[0], True
             spoken = _is_spoken(reading, verb)
-            found.extend(replace(saying, spoken=spoken) for saying in sayings)
+            found.extend(s if s.spoken == spoken else replace(s, spoken=spoken) for s in sayings)
         mentions = cast.between(sentence.start, sentence.end)
         if mentions and not told:  # for a pronoun to come
             last = Saying(sentence.start, sentence.start, person=mentions[0].person)
