@@ -25,6 +25,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialBackoff
 from structlog.contextvars import bound_contextvars
 
+from shared.acknowledging import Acknowledgements
 from shared.errors import PermanentError
 from shared.events import Event
 from shared.settings import ServiceSettings
@@ -46,9 +47,10 @@ class ExhaustedError(PermanentError):
 
 def make_broker(settings: ServiceSettings) -> RedisBroker:
     """Return the broker of a service, with the delivery rules on every message it reads."""
+    acknowledge = Acknowledgements(settings.service)
 
     def deliver(message: Any, /, *, context: Any) -> Delivery:
-        return Delivery(message, context=context, settings=settings)
+        return Delivery(message, context=context, settings=settings, acknowledge=acknowledge)
 
     return RedisBroker(
         str(settings.redis_url),
@@ -91,13 +93,13 @@ def subscribe(
     handle.__annotations__ = {"event": to, "return": announces}
     retried = broker.subscriber(
         stream=abandoned(to, settings),
-        ack_policy=AckPolicy.NACK_ON_ERROR,
+        ack_policy=AckPolicy.MANUAL,
         decoder=decode,
         include_in_schema=False,
     )(handle)
     call = broker.subscriber(
         stream=fresh(to, settings),
-        ack_policy=AckPolicy.NACK_ON_ERROR,
+        ack_policy=AckPolicy.MANUAL,
         decoder=decode,
         max_workers=at_once,
         title=f"{to.stream}:{handle.__name__}",
@@ -114,16 +116,19 @@ async def announce(broker: RedisBroker, event: Event) -> None:
 class Delivery(BaseMiddleware[Any, Any]):
     """Decides what becomes of one message, whatever its handler did."""
 
-    def __init__(self, msg: Any, /, *, context: Any, settings: ServiceSettings) -> None:
+    def __init__(
+        self, msg: Any, /, *, context: Any, settings: ServiceSettings, acknowledge: Acknowledgements
+    ) -> None:
         super().__init__(msg, context=context)
         self.settings = settings
+        self._acknowledge = acknowledge
 
     async def consume_scope(
         self, call_next: Callable[[Any], Awaitable[Any]], msg: StreamMessage[Any]
     ) -> Any:
         """Run the handler with the document's id on every log line."""
         with bound_contextvars(document_id=msg.correlation_id):
-            if self._subscriber.stream_sub.min_idle_time is not None:
+            if self._subscriber.min_idle_time is not None:
                 await self._refuse_when_exhausted()
             return await call_next(msg)
 
@@ -133,16 +138,19 @@ class Delivery(BaseMiddleware[Any, Any]):
         exc_val: BaseException | None = None,
         exc_tb: TracebackType | None = None,
     ) -> bool | None:
-        """Bury what cannot succeed; leave the rest pending for its next attempt."""
-        if exc_val is None or isinstance(exc_val, HandlerException | asyncio.CancelledError):
+        """Acknowledge a success, bury what cannot succeed; leave the rest for its next attempt."""
+        if isinstance(exc_val, HandlerException | asyncio.CancelledError):
             return False
-        if not isinstance(exc_val, Exception):
+        if exc_val is not None and not isinstance(exc_val, Exception):
             return False
         try:
-            return await self._bury_or_leave(exc_val)
+            if exc_val is not None:
+                return await self._bury_or_leave(exc_val)
+            entry = self.msg["message_ids"][0]
+            await self._acknowledge(self._redis, self.msg["channel"], entry)
         except Exception as failure:  # Redis itself fails: the message stays pending
             log.warning("message.left_pending", error=_in_one_line(failure))
-            return False
+        return False
 
     async def _bury_or_leave(self, error: Exception) -> bool:
         attempts = await self._attempts()
