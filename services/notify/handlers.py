@@ -29,4 +29,4 @@ async def schedule_deliveries(
     count = await deliveries.schedule(event, body, datetime.now(UTC))
     if count:
         sender.wake()
-        log.info("alerts.scheduled", outcome=event.outcome, count=count)
+        log.debug("alerts.scheduled", outcome=event.outcome, count=count)

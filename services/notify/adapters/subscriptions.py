@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,10 +10,12 @@ from sqlalchemy import Row, delete, insert, select
 
 from services.notify.subscriptions import NewSubscription, Subscription
 from services.notify.tables import subscriptions
+from shared.batching import Together
 from shared.database import Database
 
 # Everything but the secret, which leaves the database only to sign.
 SHOWN = [column for column in subscriptions.c if column.name not in {"secret", "number"}]
+_ACTIVE = select(*SHOWN).where(subscriptions.c.status == "active").order_by(subscriptions.c.number)
 
 
 class SubscriptionTable:
@@ -55,6 +58,29 @@ class SubscriptionTable:
         statement = delete(subscriptions).where(subscriptions.c.id == subscription_id)
         async with self._database.writing() as connection:
             return (await connection.execute(statement)).rowcount > 0
+
+
+class Subscribers:
+    """The active subscriptions, as they are when they are asked for."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        # Whoever asks meanwhile shares the next reading, which begins after that: a subscription
+        # counts for every event that comes after its 201, whichever process answered it.
+        self._read = Together(self._read_once, apart_on_failure=False)
+        self._rows: Sequence[Row[Any]] = ()
+        self._known: tuple[Subscription, ...] = ()
+
+    async def active(self) -> tuple[Subscription, ...]:
+        """Return them, oldest first."""
+        return await self._read(None)
+
+    async def _read_once(self, asking: Sequence[None]) -> list[tuple[Subscription, ...]]:
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(_ACTIVE)).all()
+        if rows != self._rows:
+            self._rows, self._known = rows, tuple(map(subscription_of, rows))
+        return [self._known] * len(asking)
 
 
 def subscription_of(row: Row[Any]) -> Subscription:
