@@ -91,20 +91,13 @@ class Matcher:
                     continue
                 before = _word_before(folded, start)
             for kind, key, lang, payload, capitalised, prefixes in self._meanings[which]:
-                if before in prefixes and _makes_way(kinds[kind], start, -minus_end, key):
-                    kinds[kind].append(
-                        Match(
-                            kind,
-                            key,
-                            start,
-                            -minus_end,
-                            lang,
-                            payload,
-                            before,
-                            capitalised,
-                            start - len(before),
-                        )
-                    )
+                if before not in prefixes:
+                    continue
+                kept, end = kinds[kind], -minus_end
+                if kept and start < kept[-1].end and not _outdoes(kept, start, end, key):
+                    continue
+                outer = start - len(before)
+                kept.append(Match(kind, key, start, end, lang, payload, before, capitalised, outer))
         return kinds
 
 
@@ -157,13 +150,11 @@ def _class_table() -> NDArray[np.uint8]:
     return table
 
 
-def _makes_way(kept: list[Match], start: int, end: int, key: str) -> bool:
-    """Tell whether a match is to be kept among those of its kind, and drop the one it outdoes.
+def _outdoes(kept: list[Match], start: int, end: int, key: str) -> bool:
+    """Tell whether a match is kept that overlaps the last of its kind; drop what it outdoes.
 
     Of overlapping matches the longest is kept; of equal spans all that differ in their ids.
     """
-    if not kept or start >= kept[-1].end:
-        return True
     last = kept[-1]
     if start == last.start and end == last.end:
         return key != last.id

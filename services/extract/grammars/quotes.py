@@ -10,7 +10,6 @@ from services.extract.grammars.people.speakers import speakers_of
 from services.extract.grammars.people.words import words_of
 from services.extract.grammars.quotation import quoted_spans
 from services.extract.reading import Reading
-from services.extract.segments import Segment
 from shared.record import Person, Quote
 
 _FEWEST_WORDS = 4
@@ -24,18 +23,22 @@ def read_quotes(reading: Reading, people: tuple[Person, ...]) -> tuple[Quote, ..
     Slogans, names and titles in quotation marks, and words that nobody is told to have said, are
     none; `people` gives the speakers their names.
     """
-    sayings = [s for s in speakers_of(reading) if s.spoken]
     quotes = []
-    for start, end in quoted_spans(reading):
-        segment = reading.segment_at(start)
-        if segment is None or segment.kind in ("tweet", "boilerplate"):
-            continue
-        if len(words_of(reading, start, end)) < _FEWEST_WORDS or _is_name(reading, start, end):
-            continue
-        saying = _saying(reading, segment, start, end, sayings)
+    spans = [span for span in quoted_spans(reading) if _may_be_speech(reading, *span)]
+    sayings = [s for s in speakers_of(reading) if s.spoken] if spans else []
+    for start, end in spans:
+        saying = _saying(reading, start, end, sayings)
         if saying is not None:
             quotes.append(_quote(reading, start, end, _name(reading, saying, people)))
     return tuple(quotes)
+
+
+def _may_be_speech(reading: Reading, start: int, end: int) -> bool:
+    """Tell whether quoted words are long enough for speech, stand in prose, and are no name."""
+    segment = reading.segment_at(start)
+    if segment is None or segment.kind in ("tweet", "boilerplate"):
+        return False
+    return len(words_of(reading, start, end)) >= _FEWEST_WORDS and not _is_name(reading, start, end)
 
 
 def _is_name(reading: Reading, start: int, end: int) -> bool:
@@ -46,10 +49,11 @@ def _is_name(reading: Reading, start: int, end: int) -> bool:
     return sum(n.end - n.start for n in names) * 2 > end - start
 
 
-def _saying(
-    reading: Reading, segment: Segment, start: int, end: int, sayings: Sequence[Saying]
-) -> Saying | None:
+def _saying(reading: Reading, start: int, end: int, sayings: Sequence[Saying]) -> Saying | None:
     """Return what brings a quotation: the verb right behind it, else the last one before it."""
+    segment = reading.segment_at(start)
+    if segment is None:
+        return None
     low = bisect_left(sayings, max(segment.start, start - _LOOK_BACK), key=lambda s: s.start)
     high = bisect_left(sayings, min(segment.end, end + _AFTER_REACH + 1), key=lambda s: s.start)
     here = sayings[low:high]

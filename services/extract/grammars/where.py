@@ -56,8 +56,9 @@ def is_virtual(reading: Reading, stretches: Sequence[Stretch]) -> bool:
     """Tell whether the meeting itself was held at a distance."""
     for stretch in stretches:
         for word in reading.matches("placing", stretch.start, stretch.end):
-            near = reading.matches("meeting", max(stretch.start, word.start - 45), word.end + 25)
-            if word.payload.get("virtual") and near:
+            if word.payload.get("virtual") and reading.matches(
+                "meeting", max(stretch.start, word.start - 45), word.end + 25
+            ):
                 return True
     return False
 

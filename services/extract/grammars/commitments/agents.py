@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from services.extract.grammars.people.cast import cast_of
+from services.extract.grammars.people.cast import Mention, cast_of
 from services.extract.grammars.people.words import is_governed
 from services.extract.matching import Match
 from services.extract.reading import Reading
@@ -16,6 +16,7 @@ from services.extract.segments import Sentence
 Sort = Literal["group", "single", "they", "it", "we"]
 
 _SORTS: dict[str, Sort] = {"we": "we", "person": "single"}
+_LEADING = frozenset("بلك")
 _SINGLE_KINDS = ("office", "country")
 
 
@@ -36,20 +37,19 @@ class Agent:
 def agents_of(reading: Reading, sentence: Sentence) -> list[Agent]:
     """Return the agents of a sentence by place; of overlapping ones the first and longest."""
     kinds = ("subject", "coalition", *_SINGLE_KINDS)
-    found: list[tuple[int, int, Match | None]] = [
-        (m.start, -m.end, m) for m in reading.of_kinds(kinds, sentence.start, sentence.end)
-    ]
+    found: Sequence[Match | Mention] = reading.of_kinds(kinds, sentence.start, sentence.end)
     people = cast_of(reading).between(sentence.start, sentence.end)
-    found.extend((m.start, -m.end, None) for m in people)
+    if people:
+        found = sorted([*found, *people], key=lambda m: (m.start, -m.end))
     kept: list[Agent] = []
-    for start, end, match in sorted(found, key=lambda f: f[:2]):
-        if kept and start < kept[-1].end:
+    for noun in found:
+        if kept and noun.start < kept[-1].end:
             continue
-        if match is None:
-            governed = is_governed(reading, start)
-            kept.append(Agent(start, -end, "single", governed, named=True))
+        if isinstance(noun, Match):
+            kept.append(_of_match(reading, noun))
         else:
-            kept.append(_of_match(reading, match))
+            governed = is_governed(reading, noun.start)
+            kept.append(Agent(noun.start, noun.end, "single", governed, named=True))
     return kept
 
 
@@ -61,7 +61,7 @@ def _of_match(reading: Reading, match: Match) -> Agent:
         sort = "they" if match.payload.get("number") == "plural" else "it"
     elif match.kind == "subject":
         sort = _SORTS.get(str(match.payload.get("sort")), "group")
-    led = bool(set(match.clitics) & set("بلك")) or reading.lower.startswith("لل", match.start)
+    led = not _LEADING.isdisjoint(match.clitics) or reading.lower.startswith("لل", match.start)
     return Agent(match.start, match.end, sort, led or is_governed(reading, match.outer))
 
 
