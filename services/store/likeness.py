@@ -67,7 +67,13 @@ def _sentence(commitment: Commitment) -> str:
 
 @lru_cache(maxsize=4096)
 def _words(text: str) -> frozenset[str]:
-    return frozenset(fold_words(text))
+    return frozenset(_spelt(text))
+
+
+@lru_cache(maxsize=256)
+def _spelt(text: str) -> tuple[str, ...]:
+    """Return a sentence's folded words: its key and its comparison need them in a row."""
+    return tuple(fold_words(text))
 
 
 def _person_key(p: Person) -> Hashable:
@@ -83,7 +89,7 @@ def _focus_key(f: FocusArea) -> Hashable:
 
 
 def _commitment_key(c: Commitment) -> Hashable:
-    return (c.act, " ".join(fold_words(_sentence(c))))
+    return (c.act, " ".join(_spelt(_sentence(c))))
 
 
 def _pledge_key(p: Pledge) -> Hashable:
@@ -95,7 +101,7 @@ def _resolution_key(r: Resolution) -> Hashable:
 
 
 def _quote_key(q: Quote) -> Hashable:
-    return (q.speaker and fold_text(q.speaker), " ".join(fold_words(q.text)))
+    return (q.speaker and fold_text(q.speaker), " ".join(_spelt(q.text)))
 
 
 LIKENESSES: dict[str, Likeness] = {

@@ -78,9 +78,9 @@ class Tally:
 
     def _add_meeting(self, record: Record, meeting: Meeting, standing: Standing) -> None:
         self.virtual = self.virtual or meeting.virtual
+        word = entry_of(record.document, record.kind, meeting, None)
         for name, value in _values(meeting):
-            entry = entry_of(record.document, record.kind, meeting, value)
-            _back(self.fields[name], value, entry, standing)
+            _back(self.fields[name], value, word._replace(value=value), standing)
 
 
 def _source(member: Member) -> Source:

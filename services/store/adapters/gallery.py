@@ -93,9 +93,7 @@ def merged_json(db: Connection, meeting_id: str) -> str:
 
 def was_given(db: Connection, meeting_id: str) -> bool:
     """Tell whether an id was given to a meeting, even one that went up in another since."""
-    living = select(meetings.c.id).where(meetings.c.id == meeting_id)
-    moved = select(meeting_redirects.c.old_id).where(meeting_redirects.c.old_id == meeting_id)
-    return db.execute(union_all(living, moved)).first() is not None
+    return db.execute(_GIVEN, {"name": meeting_id}).first() is not None
 
 
 def rivals_of(db: Connection, meeting_ids: Collection[str]) -> set[str]:
@@ -154,7 +152,7 @@ def keep_meeting(
     if was:
         db.execute(_CHANGE, {"meeting_id": merged.id, **values})
     else:
-        db.execute(insert(meetings), {"id": merged.id, "created_at": now, **values})
+        db.execute(_NEW, {"id": merged.id, "created_at": now, **values})
     return was.revision + 1 if was else 1
 
 
@@ -206,6 +204,11 @@ _KEPT = select(
     meetings.c.contested,
     meetings.c.created_at,
 ).where(meetings.c.id.in_(bindparam("ids", expanding=True)))
+_GIVEN = union_all(
+    select(meetings.c.id).where(meetings.c.id == bindparam("name")),
+    select(meeting_redirects.c.old_id).where(meeting_redirects.c.old_id == bindparam("name")),
+)
+_NEW = insert(meetings)
 _CHANGE = (
     update(meetings)
     .where(meetings.c.id == bindparam("meeting_id"))
