@@ -142,6 +142,7 @@ class Database:
         arguments = {"timeout": BUSY_TIMEOUT}
         writer = create_engine(self.url.set(drivername="sqlite"), connect_args=arguments)
         event.listen(writer, "connect", _prepare_sqlite)
+        event.listen(writer, "connect", _enlarge_cache)
         event.listen(writer, "begin", _begin_sqlite)
         return writer
 
@@ -177,6 +178,12 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     for pragma in ("synchronous=FULL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _enlarge_cache(connection: Any, _record: Any) -> None:
+    # What a shared commit changes in store's index of marks, over 2,000 pages, does not fit into
+    # the usual 2 MB: spilled and read again it costs 0.7 ms of system time a document.
+    connection.execute("PRAGMA cache_size=-8000")
 
 
 def _switch_to_wal(cursor: Any) -> None:
