@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from services.extract.grammars.dates import DateMention, dates_in, resolve
 from services.extract.grammars.published import Head
@@ -19,8 +19,7 @@ _OPENING = 60  # characters: a dateline and a conjunction may stand before an op
 _FAR = 45  # days: what lies further from the publication is another event
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """Folded `[start, end)` of a sentence that may tell of the meeting.
 
     `meets` says that it has a word of meeting, `names` that it names the coalition, `bodies` that

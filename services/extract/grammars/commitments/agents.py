@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from services.extract.grammars.people.cast import Mention, cast_of
 from services.extract.grammars.people.words import is_governed
@@ -20,8 +19,7 @@ _LEADING = frozenset("بلك")
 _SINGLE_KINDS = ("office", "country")
 
 
-@dataclass(frozen=True, slots=True)
-class Agent:
+class Agent(NamedTuple):
     """A noun or pronoun at folded `[start, end)`, and if it stands behind a preposition.
 
     `named` says that it is a person of the cast, who can be nothing but the subject beside a verb.

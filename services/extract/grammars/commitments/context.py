@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from services.extract.grammars.commitments.agents import Agent
 from services.extract.grammars.people.words import words_of
@@ -14,16 +14,14 @@ from services.extract.segments import Sentence
 _LOOK_BACK = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """A verb's subject: collective or not, and the folded place where its clause begins."""
 
     collective: bool
     start: int
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """One verb in its sentence.
 
     `before` is the verb judged before it there and `collective` what that one's subject was;

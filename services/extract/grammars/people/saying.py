@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from services.extract.grammars.function_words import function_words
 from services.extract.grammars.people.anonymous import Span, full_title, holder_of
@@ -34,8 +35,7 @@ class Saying:
     spoken: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(NamedTuple):
     """One verb of saying in its sentence, with the cast and the saying before it."""
 
     reading: Reading
