@@ -10,8 +10,10 @@ from shared.batching import Together
 
 
 class Acknowledgements:
-    """Acknowledges for one group. With 16 messages side by side, one XACK each was a fifth of the
-    cost of reading them."""
+    """Acknowledges for one group.
+
+    One XACK for each message was 7 % of what notify did for an event that nobody wants.
+    """
 
     def __init__(self, group: str) -> None:
         self._group = group

@@ -28,12 +28,14 @@ from structlog.contextvars import bound_contextvars
 from shared.acknowledging import Acknowledgements
 from shared.errors import PermanentError
 from shared.events import Event
+from shared.record import Frozen
 from shared.settings import ServiceSettings
 from shared.streams import abandoned, dead_letters, fresh
 
 if TYPE_CHECKING:
     from faststream.message import StreamMessage
     from faststream.redis.subscriber.usecases import LogicSubscriber
+    from redis.asyncio.client import Pipeline
 
 log = structlog.get_logger()
 
@@ -72,19 +74,23 @@ def subscribe(
     *,
     to: type[Event],
     announces: type[Event] | None = None,
+    read_as: type[Frozen] | None = None,
     at_once: int = 1,
 ) -> None:
     """Let `handler` have every `to` event once read by this service's group, fresh or abandoned.
 
-    `handler` takes the event (what else it needs, a `functools.partial` has given it); up to
-    `at_once` fresh messages are handled side by side. What it returns is published as `announces`,
+    `handler` takes the event (what else it needs, a `functools.partial` has given it), or only
+    what a smaller model `read_as` reads of it. Up to `at_once` fresh messages are handled side by
+    side. What it returns is published as `announces`,
     before the message is acknowledged. Two subscribers, because a reader of new messages never
     revisits what a crash left pending.
     """
     named = handler.func if isinstance(handler, partial) else handler
 
-    async def decode(message: StreamMessage[Any]) -> Event:
-        return to.model_validate_json(message.body)
+    model = read_as or to
+
+    async def decode(message: StreamMessage[Any]) -> Frozen:
+        return model.model_validate_json(message.body)
 
     async def handle(event: Any) -> Any:
         return await handler(event)
@@ -108,9 +114,14 @@ def subscribe(
         broker.publisher(stream=announces.stream, title=announces.stream)(call)
 
 
-async def announce(broker: RedisBroker, event: Event) -> None:
-    """Publish an event on its stream; its document is the correlation of the whole way."""
-    await broker.publish(event, stream=event.stream, correlation_id=event.document_id)
+async def announce(broker: RedisBroker, event: Event, *, pipeline: Pipeline | None = None) -> None:
+    """Publish an event on its stream; its document is the correlation of the whole way.
+
+    With a `pipeline` it is published when that is executed.
+    """
+    await broker.publish(
+        event, stream=event.stream, correlation_id=event.document_id, pipeline=pipeline
+    )
 
 
 class Delivery(BaseMiddleware[Any, Any]):

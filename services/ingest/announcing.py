@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -13,6 +13,7 @@ from faststream.redis import RedisBroker
 
 from services.ingest.inbox import Inbox
 from services.ingest.intake import Received
+from shared.batching import Together
 from shared.delivery import announce
 from shared.events import DocumentReceived, RecordExtracted
 from shared.streams import RedisClient, dead_letters
@@ -24,33 +25,47 @@ _MEMORY = "communique:ingest:memory"  # a key that is there as long as Redis kee
 _PAGE = 100  # dead letters read at once
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class Announcer:
     """Publishes documents, and asks Redis what it still knows of them."""
 
     broker: RedisBroker
     inbox: Inbox
 
-    async def publish(self, received: Received) -> None:
-        """Publish a held document, and note when. Raises redis.RedisError while Redis is away."""
-        document, redis = received.document, await self.redis()
-        text = await publishable(redis, document.id, received.text)
-        event = DocumentReceived(
-            document_id=document.id, occurred_at=datetime.now(UTC), document=document, **text
-        )
-        await announce(self.broker, event)
-        self.inbox.mark_published(document.id, time.time())
-        log.info(
-            "document.received",
-            document_id=document.id,
-            name=document.name,
-            size=document.size,
-            encoding=document.encoding,
-        )
+    def __post_init__(self) -> None:
+        """Prepare what is done together."""
+        self._forget = Together(self._forget_all, apart_on_failure=False)
+
+    async def publish(self, *documents: Received) -> None:
+        """Publish held documents, in one go, and note when.
+
+        Raises redis.RedisError while Redis is away.
+        """
+        redis = await self.redis()
+        async with redis.pipeline(transaction=False) as together:
+            for received in documents:
+                await announce(self.broker, await _event(redis, received), pipeline=together)
+            await together.execute()
+        for document in (received.document for received in documents):
+            self.inbox.mark_published(document.id, time.time())
+            log.info(
+                "document.received",
+                document_id=document.id,
+                name=document.name,
+                size=document.size,
+                encoding=document.encoding,
+            )
 
     async def forget_text(self, document_id: str) -> None:
         """Let go of a large text that was published by reference."""
-        await forget_text(await self.redis(), document_id)
+        await self._forget(document_id)
+
+    async def _forget_all(self, document_ids: Sequence[str]) -> list[None]:
+        async with (await self.redis()).pipeline(transaction=False) as together:
+            for document_id in document_ids:
+                await forget_text(together, document_id)
+            await together.execute()
+        return [None] * len(document_ids)
 
     async def memory_was_lost(self) -> bool:
         """Tell, to one worker only, that Redis was emptied since the last call (or is new).
@@ -83,3 +98,11 @@ class Announcer:
         """Return the broker's own connection."""
         client: RedisClient = await self.broker.connect()
         return client
+
+
+async def _event(redis: RedisClient, received: Received) -> DocumentReceived:
+    document = received.document
+    text = await publishable(redis, document.id, received.text)
+    return DocumentReceived(
+        document_id=document.id, occurred_at=datetime.now(UTC), document=document, **text
+    )

@@ -7,6 +7,7 @@ from functools import partial
 from fastapi import FastAPI
 
 from services.ingest.announcing import Announcer
+from services.ingest.answers import Answer
 from services.ingest.api import inbox_health, inbox_router
 from services.ingest.handlers import finish_document
 from services.ingest.inbox import Inbox
@@ -39,7 +40,7 @@ def build(settings: Settings) -> FastAPI:
     resend = Resend(settings, inbox, ledger, intake, announcer)
     watch = Watch(settings, inbox, intake, announcer, resend)
     handler = partial(finish_document, intake=intake, announcer=announcer)
-    subscribe(broker, settings, handler, to=RecordStored, at_once=AT_ONCE)
+    subscribe(broker, settings, handler, to=RecordStored, read_as=Answer, at_once=AT_ONCE)
     return create_app(
         settings,
         broker,

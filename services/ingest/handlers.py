@@ -7,14 +7,14 @@ import asyncio
 import structlog
 
 from services.ingest.announcing import Announcer
+from services.ingest.answers import Answer
 from services.ingest.intake import Intake
-from shared.events import RecordStored
 
 log = structlog.get_logger()
 
 
 async def finish_document(
-    event: RecordStored,
+    event: Answer,
     intake: Intake,
     announcer: Announcer,
 ) -> None:

@@ -74,8 +74,7 @@ class Watch:
         room = self._settings.max_in_processing - self._inbox.count_processing()
         for batch in _batches(ready[: max(room, 0)]):
             chosen = {path: files[path] for path in batch}
-            for received in await asyncio.to_thread(self._intake.take, chosen):
-                await self._announcer.publish(received)
+            await self._announcer.publish(*await asyncio.to_thread(self._intake.take, chosen))
 
     async def _rest(self, started: float) -> None:
         """Sleep until a hint, the next file's second sample, or the next rescan."""
