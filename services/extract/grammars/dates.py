@@ -14,7 +14,7 @@ from services.extract.matching import Match
 from services.extract.reading import Reading
 
 # Patterns that are searched for everywhere begin with a digit written once: so the engine skips to
-# digits, in a fifth of the time.
+# digits, in half of the time.
 _ISO = re.compile(r"(\d\d\d\d)-(\d{2})(?:-(\d{2}))?(?![\d/-])")
 _NUMERIC = re.compile(r"(\d\d?)\s*([/.-])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})(?!\d|[/.-]\d)")
 _DAY_BEFORE = re.compile(
