@@ -10,7 +10,7 @@ from services.store.witness import Facts, Witness
 from shared.meeting import MergedMeeting
 
 _MOST = 200  # documents remembered; one takes 74 KB, mostly its tally and what is merged of it
-_MOST_OUTLINES = 10_000  # meetings of which only the outlines are remembered; one takes 0.7 KB
+_MOST_OUTLINES = 10_000  # meetings of which only the outlines are remembered
 
 
 @dataclass(slots=True)
