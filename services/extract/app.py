@@ -13,10 +13,15 @@ from shared.delivery import make_broker, subscribe
 from shared.events import DocumentReceived, RecordExtracted
 from shared.service import create_app
 
+# Documents in hand: while one is read, the record of another goes to Redis.
+AT_ONCE = 4
+
 
 def build(settings: Settings) -> FastAPI:
     """Return the extract service, its lexicons loaded and nothing started."""
     broker = make_broker(settings)
     handler = partial(extract_record, extractor=Extractor.load(), broker=broker)
-    subscribe(broker, settings, handler, to=DocumentReceived, announces=RecordExtracted)
+    subscribe(
+        broker, settings, handler, to=DocumentReceived, announces=RecordExtracted, at_once=AT_ONCE
+    )
     return create_app(settings, broker, title="Communiqué: extract")
