@@ -44,6 +44,7 @@ class Stack:
     folder: Path
     run: dict[str, Any]
     redis: Redis
+    receiver: str = ""
     stored_at: dict[str, float] = field(default_factory=dict)
     alerted_at: dict[str, float] = field(default_factory=dict)
     outcomes: dict[str, str] = field(default_factory=dict)
@@ -56,6 +57,16 @@ class Stack:
     def processes(self) -> list[psutil.Process]:
         """Return the services and Redis, as children of the launcher."""
         return psutil.Process(self.run["pid"]).children(recursive=True)
+
+    @asynccontextmanager
+    async def subscribed(self) -> AsyncIterator[None]:
+        """Have every outcome alert the receiver meanwhile."""
+        path = f"{self.run['notify_url']}/api/subscriptions"
+        async with httpx.AsyncClient() as client:
+            made = await client.post(path, json={"url": self.receiver, "events": EVENTS})
+            yield
+            gone = await client.delete(f"{path}/{made.raise_for_status().json()['id']}")
+            gone.raise_for_status()
 
     def drop(self, documents: Iterable[tuple[str, str]]) -> tuple[list[str], float]:
         """Put documents into the inbox by rename; return their ids and the clock at the start."""
@@ -110,7 +121,7 @@ def _first(pattern: re.Pattern[bytes], body: bytes) -> str:
 
 @asynccontextmanager
 async def running() -> AsyncIterator[Stack]:
-    """Start the system in a folder of its own, with one subscriber; end it afterwards."""
+    """Start the system in a folder of its own, with a receiver of alerts; end it afterwards."""
     with tempfile.TemporaryDirectory(prefix="communique-bench-") as name:
         folder = Path(name)
         process = _start(folder)
@@ -121,7 +132,7 @@ async def running() -> AsyncIterator[Stack]:
                 following = asyncio.create_task(stack.follow())
                 try:
                     async with _receiver(stack) as url:
-                        await _subscribe(run["notify_url"], url)
+                        stack.receiver = url
                         yield stack
                 finally:
                     following.cancel()
@@ -168,9 +179,3 @@ async def _receiver(stack: Stack) -> AsyncIterator[str]:
     await site.start()
     yield f"http://127.0.0.1:{runner.addresses[0][1]}/"
     await runner.cleanup()
-
-
-async def _subscribe(notify_url: str, url: str) -> None:
-    async with httpx.AsyncClient() as client:
-        wanted = {"url": url, "events": EVENTS}
-        (await client.post(f"{notify_url}/api/subscriptions", json=wanted)).raise_for_status()
