@@ -65,7 +65,7 @@ def _sentence(commitment: Commitment) -> str:
     return " ".join(piece.text for piece in commitment.evidence)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _words(text: str) -> frozenset[str]:
     return frozenset(_spelt(text))
 

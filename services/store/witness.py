@@ -145,7 +145,7 @@ def facts_of(record: Record) -> Facts | None:
 _numbers = count()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _numbered(facts: Facts) -> tuple[Facts, int]:
     """Return equal facts as one object, with a number that no other facts in this process have."""
     return facts, next(_numbers)
@@ -163,7 +163,7 @@ def _marked(facts: Facts) -> Iterator[str]:
         yield from (f"month {month}" for month in when.months[:3])
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def hash64(text: str) -> int:
     """Return a signed 64-bit hash that is the same in every process."""
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)

@@ -9,7 +9,7 @@ from services.store.tally import Tally
 from services.store.witness import Facts, Witness
 from shared.meeting import MergedMeeting
 
-_MOST = 200  # documents remembered; one takes 74 KB, mostly its tally and what is merged of it
+_MOST = 60  # documents remembered; one takes 74 KB, mostly its tally and what is merged of it
 _MOST_OUTLINES = 10_000  # meetings of which only the outlines are remembered
 
 
