@@ -23,7 +23,7 @@ from typing import Any, NoReturn
 
 from communique.machine.tether import tethered
 
-_COMMON = ("shared.service", "shared.delivery", "shared.serve", "shared.database", "shared.text")
+_COMMON = ("shared.service", "shared.delivery", "shared.serve", "shared.database")
 _PR_SET_NAME = 15  # linux/prctl.h
 _APPENDED = os.O_WRONLY | os.O_APPEND | os.O_CREAT
 
