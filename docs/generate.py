@@ -27,12 +27,14 @@ _ABOUT = "The events of Communiqué, in the order in which a document meets them
 def documents() -> Iterator[tuple[Path, str]]:
     """Yield each generated document: its place below docs/, and its content as it should be."""
     with tempfile.TemporaryDirectory() as folder:
+        # The worker's name would be this machine's.
+        worker = {"worker": "worker"}
         paths = {"inbox": Path(folder) / "inbox", "state": Path(folder) / "state"}
         apps = {
-            "ingest": build_ingest(load_settings(IngestSettings, **paths)),
-            "extract": build_extract(load_settings(ExtractSettings)),
-            "store": build_store(load_settings(StoreSettings)),
-            "notify": build_notify(load_settings(NotifySettings)),
+            "ingest": build_ingest(load_settings(IngestSettings, **worker, **paths)),
+            "extract": build_extract(load_settings(ExtractSettings, **worker)),
+            "store": build_store(load_settings(StoreSettings, **worker)),
+            "notify": build_notify(load_settings(NotifySettings, **worker)),
         }
     brokers = [app.state.broker for app in apps.values()]
     events = AsyncAPI(*brokers, title="Communiqué", description=_ABOUT, version="1")
@@ -42,7 +44,8 @@ def documents() -> Iterator[tuple[Path, str]]:
 
 
 def _json(content: Any) -> str:
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    # Sorted: FastStream lists its subscribers in no fixed order.
+    return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 if __name__ == "__main__":
