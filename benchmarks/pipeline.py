@@ -57,10 +57,16 @@ async def latency(stack: Stack, drops: int, seed: int) -> list[Row]:
 
 async def backfill(stack: Stack, count: int) -> list[Row]:
     """Drop all documents at once, nobody subscribed: documents a second until all are stored."""
+    before = _processor_time(stack)
     ids, started = stack.drop((f"b{name}", text) for name, text in variants(count, seed=11))
     await stack.until(ids, stack.stored_at, within=600)
     rate = count / (max(stack.stored_at[i] for i in ids) - started)
-    return [Row(f"backfill of {count:,}", f"{rate:,.0f} documents/s", "150", rate >= 150)]
+    spent = {name: (now - before[name]) * 1000 for name, now in _processor_time(stack).items()}
+    shares = ", ".join(f"{name} {spent[name] / count:.1f}" for name in SERVICES)
+    return [
+        Row(f"backfill of {count:,}", f"{rate:,.0f} documents/s", "150", rate >= 150),
+        Row("… processor time a document", f"{sum(spent.values()) / count:.1f} ms: {shares}"),
+    ]
 
 
 async def alerted_backfill(stack: Stack, count: int) -> list[Row]:
@@ -107,6 +113,11 @@ async def measure(drops: int, count: int) -> list[Row]:
             rows += await alerted_backfill(stack, count)
         rows += memory(stack)
         return rows + await limit(stack)
+
+
+def _processor_time(stack: Stack) -> dict[str, float]:
+    """Return the seconds of a processor that each process has used."""
+    return {child.name(): sum(child.cpu_times()[:2]) for child in stack.processes()}
 
 
 def _percentiles(what: str, milliseconds: list[float]) -> list[Row]:
