@@ -29,7 +29,7 @@ Limit = Annotated[int, typer.Option(min=1, metavar="N", help="How many at most."
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    for command in (extract, meetings, documents, subscribe, listen):
+    for command in (extract, evaluate, meetings, documents, subscribe, listen):
         app.command()(command)
 
 
@@ -46,6 +46,30 @@ def extract(
     from communique.documents.extract import extract as run
 
     run(paths, resolve=resolve, jsonl=jsonl)
+
+
+def evaluate(
+    gold: Annotated[
+        Path, typer.Argument(metavar="GOLD_DIR", help="Folder of NAME.txt and NAME.gold.json.")
+    ],
+    errors: Annotated[
+        bool, typer.Option("--errors", help="List every value that is missed or wrong.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Measure the extractor against gold records; needs no running system."""
+    from communique.evaluating.evaluate import as_json as in_json
+    from communique.evaluating.evaluate import evaluate as run
+    from communique.showing import figures
+    from communique.showing.console import console
+
+    evaluation = run(gold)
+    if as_json:
+        typer.echo(in_json(evaluation))
+        return
+    if errors:
+        console().print(*figures.render_errors(evaluation), sep="\n")
+    console().print(figures.render_evaluation(evaluation))
 
 
 def meetings(
