@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from communique.environment import setting
 from communique.showing.console import complain
 from services.extract.pipeline import Extractor
 from services.ingest.names import readable
@@ -45,7 +46,8 @@ def read_documents(files: Iterable[Path], unread: list[Path]) -> Iterator[Readin
 
     A file that cannot be read is told on standard error and put into `unread`.
     """
-    extractor, text = Extractor.load(), PlainText()
+    own = setting("COALITIONS")
+    extractor, text = Extractor.load(Path(own) if own else None), PlainText()
     readers = Readers((text,), otherwise=text)
     for path in files:
         try:

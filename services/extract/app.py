@@ -20,7 +20,8 @@ AT_ONCE = 4
 def build(settings: Settings) -> FastAPI:
     """Return the extract service, its lexicons loaded and nothing started."""
     broker = make_broker(settings)
-    handler = partial(extract_record, extractor=Extractor.load(), broker=broker)
+    extractor = Extractor.load(settings.coalitions)
+    handler = partial(extract_record, extractor=extractor, broker=broker)
     subscribe(
         broker, settings, handler, to=DocumentReceived, announces=RecordExtracted, at_once=AT_ONCE
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from services.extract.classify import classify
 from services.extract.grammars.attendance import read_attendance
@@ -19,6 +20,7 @@ from services.extract.grammars.published import read_head
 from services.extract.grammars.quotes import read_quotes
 from services.extract.grammars.resolutions import read_resolutions
 from services.extract.lexicon import read_surfaces
+from services.extract.lexicon.checking import read_own_coalitions
 from services.extract.matching import Matcher
 from services.extract.reading import Reading
 from shared.record import Document, Record, SourceFile
@@ -36,9 +38,13 @@ class Extractor:
         self._matcher = matcher
 
     @classmethod
-    def load(cls) -> Extractor:
-        """Read and compile the lexicons: about half a second."""
-        return cls(Matcher(read_surfaces()))
+    def load(cls, coalitions: Path | None = None) -> Extractor:
+        """Read and compile the lexicons, and a folder of more coalitions: about half a second.
+
+        SettingsError names the file and line of a coalition that cannot be read.
+        """
+        own = read_own_coalitions(coalitions) if coalitions else ()
+        return cls(Matcher((*read_surfaces(), *own)))
 
     def extract(self, file: SourceFile, text: str) -> Record:
         """Return the record of a text. Never fails on any Unicode text; time is linear in it."""

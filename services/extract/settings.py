@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import ClassVar
 
 from pydantic import Field
@@ -10,8 +11,9 @@ from shared.settings import ServiceSettings
 
 
 class Settings(ServiceSettings):
-    """Settings of extraction, which has none of its own but its port."""
+    """Settings of extraction; `coalitions` is a folder of files that add some of one's own."""
 
     service: ClassVar[str] = "extract"
 
     port: int = Field(default=8003, ge=0, le=65535)
+    coalitions: Path | None = None
