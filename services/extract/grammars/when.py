@@ -7,23 +7,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from services.extract.grammars.dates import DateMention, dates_in, resolve
+from services.extract.grammars.dates import (
+    DateMention,
+    dates_in,
+    month_of,
+    resolve,
+    resolve_range,
+    span_length,
+)
 from services.extract.grammars.events import Stretch
 from services.extract.grammars.published import Head
 from services.extract.reading import Reading
 from shared.record import Basis
 
-_DAYS = {
-    "يومين": 2,
-    "deux": 2,
-    "two": 2,
-    "ثلاثه": 3,
-    "trois": 3,
-    "three": 3,
-    "quatre": 4,
-    "four": 4,
-}
 _SAID_ON = 5  # characters between the verb and its day: "said on Saturday", "a annoncé ce lundi"
+_FAR = 45  # days between the day of publication and a date that is another event's
+_LONGEST = 15  # days: no meeting lasts longer
 _STILL_TO_COME = re.compile(r"(?:ends|continues|poursuit|تختتم|يختتم|يستمر|تستمر)\b")
 _SINCE = re.compile(r"(?:since|depuis|منذ)\s+(?:يوم\s+)?$")
 _STARTS = re.compile(r"(?:a partir de|starting|beginning|from|ابتداء من|اعتبارا من)\s+(?:ce\s+)?$")
@@ -78,10 +77,14 @@ def _told(
     telling = [s for s in stretches if not s.tweet and (s.meets or s.names or s.bodies)]
     telling.sort(key=lambda s: (-(s.meets + s.names + s.bodies >= 2), s.start))
     sayings: list[tuple[Stretch, DateMention]] = []
+    unlikely: list[tuple[Stretch, DateMention]] = []
     for stretch in telling:
         inside = dates_in(dates, stretch.start, stretch.end)
         for mention in sorted(inside, key=_vagueness):
             if dated and (mention.weekday is not None or mention.delta):
+                continue
+            if _is_unlikely(mention, head.today, preview=preview):
+                unlikely.append((stretch, mention))
                 continue
             if _dates_a_saying(reading, mention):
                 sayings.append((stretch, mention))
@@ -90,6 +93,18 @@ def _told(
                 yield stretch, mention
     if not preview:
         yield from sayings  # a host who says something on Friday says it at the meeting
+    yield from unlikely
+
+
+def _is_unlikely(mention: DateMention, today: date | None, *, preview: bool) -> bool:
+    """Tell whether a date is rather that of another event: gone, to come, or far away."""
+    if mention.weekday is not None or (mention.day is None and mention.delta is None):
+        return False
+    day = resolve(mention, today, forward=preview)
+    if day is None or today is None:
+        return False
+    away = (day - today).days
+    return away < -1 or away > 400 if preview else away > 0 or away < -_FAR
 
 
 def _dates_a_saying(reading: Reading, mention: DateMention) -> bool:
@@ -102,7 +117,7 @@ def _dates_a_saying(reading: Reading, mention: DateMention) -> bool:
 
 def _vagueness(mention: DateMention) -> int:
     if mention.is_full:
-        return 0
+        return 0 if not mention.hijri else 1
     if mention.day is not None or mention.delta is not None:
         return 1
     return 2 if mention.weekday is not None else 3
@@ -121,21 +136,23 @@ def _from(
     spans = ((stretch.start, stretch.end),)
     if mention.hijri and not mention.is_full:
         return None
-    if mention.month is not None and mention.day is None:
-        if mention.year is None or (head.today and not preview):
+    if mention.day is None and not mention.is_relative:
+        if head.today and not preview:
             return None  # a month is what is told of other meetings, once the day is known
-        return When(mention.value or "", mention.value or "", spans)
+        month = month_of(mention, head.today, forward=True)
+        return When(month, month, spans) if month else None
     anchor = head.today or _anchor(head)
     if mention.delta is not None or mention.weekday is not None:
         anchor = head.today
     before = reading.lower[max(0, mention.start - 25) : mention.start]
     since = bool(_SINCE.search(before))
     forward = (preview and not since) or bool(_STILL_TO_COME.search(before))
-    day = resolve(mention, anchor, forward=forward)
-    if day is None:
+    days = resolve_range(mention, anchor, forward=forward)
+    if days is None:
         return None
-    if mention.first_day and mention.month:
-        return When(day.replace(day=mention.first_day).isoformat(), day.isoformat(), spans)
+    day = days[1]
+    if days[0] < day:
+        return When(days[0].isoformat(), day.isoformat(), spans)
     starts = bool(_STARTS.search(reading.lower, max(0, mention.start - 20), mention.start))
     return _days(
         reading, (stretch,), mention, day.isoformat(), spans, preview=preview or starts or since
@@ -154,10 +171,10 @@ def _days(
     """Stretch a day over the length that is told of the meeting (a two-day summit)."""
     length = 1
     low, high = stretches[0].start if stretches else 0, mention.end
-    for word in reading.matches("placing", min(low, mention.start), high + 900):
-        if word.payload.get("duration") and _beside_meeting(reading, word.start, word.end):
-            first = reading.lower[word.start : word.end].replace("-", " ").split()[0]
-            length = max(length, _DAYS.get(first.removeprefix("ل"), 1))
+    for word in reading.matches("span", min(low, mention.start), high + 900):
+        counted = span_length(reading, word)
+        if counted and counted[0] <= _LONGEST and _beside_meeting(reading, counted[1], word.end):
+            length = counted[0]
             break
     known = date.fromisoformat(day)
     other = known + timedelta(days=(length - 1) * (1 if preview else -1))
