@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,21 @@ def read_own_coalitions(folder: Path) -> tuple[Surface, ...]:
         raise SettingsError(f"COMMUNIQUE_COALITIONS {folder} holds no *.yaml file")
     for path in paths:
         check_coalitions(path)
-    return read_surfaces(folder)
+    known = _known_names()
+    return tuple(_named(surface, known) for surface in read_surfaces(folder))
+
+
+def _known_names() -> Mapping[str, Any]:
+    """Return how the coalitions are called that need no file of a user's."""
+    ours = read_surfaces(Path(__file__).parent / "coalitions")
+    return {surface.id: surface.payload.get("name") for surface in ours}
+
+
+def _named(surface: Surface, known: Mapping[str, Any]) -> Surface:
+    """Return a surface of a known coalition with its name, which a user need not repeat."""
+    if "name" in surface.payload or surface.id not in known:
+        return surface
+    return replace(surface, payload={**surface.payload, "name": known[surface.id]})
 
 
 def check_coalitions(path: Path) -> None:
