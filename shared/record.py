@@ -90,12 +90,14 @@ class Evidenced(Frozen):
     """A value with the words it was read from, and how sure the reading is.
 
     `basis` is `inferred` where the words give the value only with their context (a currency taken
-    from the donor, a day taken from a tweet's time stamp); `confidence` lies in [0, 1].
+    from the donor, a day taken from a tweet's time stamp); `confidence` lies in [0, 1]. `rule` names
+    the rule of the extractor that read it.
     """
 
     evidence: tuple[Evidence, ...] = Field(min_length=1)
     basis: Basis = "explicit"
     confidence: float = Field(default=1.0, ge=0.0, le=1.0)
+    rule: str | None = Field(default=None, exclude_if=lambda value: value is None)
 
 
 class SourceFile(Frozen):
