@@ -90,8 +90,8 @@ class Evidenced(Frozen):
     """A value with the words it was read from, and how sure the reading is.
 
     `basis` is `inferred` where the words give the value only with their context (a currency taken
-    from the donor, a day taken from a tweet's time stamp); `confidence` lies in [0, 1]. `rule` names
-    the rule of the extractor that read it.
+    from the donor, a day taken from a tweet's time stamp); `confidence` lies in [0, 1]; `rule` is
+    the name of the rule that read it.
     """
 
     evidence: tuple[Evidence, ...] = Field(min_length=1)

@@ -41,11 +41,19 @@ def extract(
         bool, typer.Option("--resolve", help="Tell which documents are of one meeting.")
     ] = False,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="Print one JSON record a line.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Print the text with each value marked in place.")
+    ] = False,
 ) -> None:
     """Print the records of files; needs no running system."""
-    from communique.documents.extract import extract as run
+    from communique.documents import extract as reading
 
-    run(paths, resolve=resolve, jsonl=jsonl)
+    if explain and (resolve or jsonl):
+        raise typer.BadParameter("--explain prints a text for people: leave out the other options")
+    if explain:
+        reading.explain(paths)
+    else:
+        reading.extract(paths, resolve=resolve, jsonl=jsonl)
 
 
 def evaluate(

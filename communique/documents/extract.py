@@ -12,6 +12,20 @@ from communique.showing.console import console
 from shared.errors import CommuniqueError
 
 
+def explain(paths: Iterable[Path]) -> None:
+    """Print every file's text with the values of its record marked in place, and their rules.
+
+    A file that cannot be read is told on standard error and left out; CommuniqueError at the end.
+    """
+    from communique.showing.explained import render_explained
+
+    unread: list[Path] = []
+    screen = console()
+    for reading in read_documents(list(files_of(paths)), unread):
+        screen.print(render_explained(reading.record.model_dump(mode="json"), reading.text))
+    _complain_of(unread)
+
+
 def extract(paths: Iterable[Path], *, resolve: bool, jsonl: bool) -> None:
     """Print the record of every file; with `resolve` each with the id of its meeting.
 
@@ -24,6 +38,10 @@ def extract(paths: Iterable[Path], *, resolve: bool, jsonl: bool) -> None:
         _print(kept, resolve_meetings(kept), jsonl=jsonl)
     else:
         _print(readings, None, jsonl=jsonl)
+    _complain_of(unread)
+
+
+def _complain_of(unread: list[Path]) -> None:
     if unread:
         raise CommuniqueError(f"{len(unread)} could not be read: {', '.join(map(str, unread))}")
 
