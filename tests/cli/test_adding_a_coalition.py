@@ -34,9 +34,9 @@ def folder(tmp_path: Path) -> Path:
 def test_the_page_leads_to_a_record_with_the_new_coalition(folder: Path) -> None:
     """Its files, its command, and what it says comes of them."""
     setting, program, *arguments = shlex.split(block("console").removeprefix("$ "))
-    assert program == "communique"
     name, _, value = setting.partition("=")
-    said = communique(*arguments, cwd=folder, **{name: value})
+    assert (name, program) == ("COMMUNIQUE_COALITIONS", "communique")
+    said = communique(*arguments, cwd=folder, COMMUNIQUE_COALITIONS=value)
     assert said.returncode == 0, said.stderr
     told = [line.split() for line in said.stdout.splitlines()]
     for line in block("output").splitlines():
