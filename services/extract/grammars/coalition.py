@@ -3,67 +3,85 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from services.extract.grammars.unlisted import read_unlisted
 from services.extract.matching import Match
 from services.extract.reading import Reading
 from shared.record import Coalition
 
 _ENOUGH = 0.9  # one full name anywhere in the text is worth 1
 _HEAD_CHARACTERS = 700
+_LEAD_SENTENCES = 3  # a headline, a second one, the first sentence
+_OFTEN = 4  # namings behind the head that count; a background paragraph may have many
 _COMMON = 0.3  # organisations that are named in many texts without being their subject
 _BESIDE = 60
 _TOUCHING = 60
 _LOOSE = 5  # words between a summit and its organisation (le sommet du 75e anniversaire de l'OTAN)
+_DEFENCE = ("chiefs_of_staff", "defence_ministers")
 # The international coalition *for* something is another one; ours with its purpose is a full name.
 _QUALIFIED = re.compile(r" (?:ل(?!هما?\b|ها\b)\w{2,}|من اجل|for|to|against|pour|contre|des?) ")
 _LINKS = frozenset({"of", "the", "de", "des", "du", "l", "la", "s", "دول", "في", "الدول", "ل"})
 
 
 def read_coalition(reading: Reading) -> Coalition | None:
-    """Return the coalition the text is about, with its first full naming as evidence."""
+    """Return the coalition the text is about, with its first full naming as evidence.
+
+    One that no lexicon lists is read from its name where the text names no other.
+    """
     scores: dict[str, float] = defaultdict(float)
     first: dict[str, Match] = {}
+    named: dict[str, Match] = {}
+    later: Counter[str] = Counter()
     context = _context(reading)
     for match in reading.matches("coalition"):
         if not reading.is_read(match.start) or not _is_meant(reading, match, context):
             continue
-        scores[match.id] += _weight(reading, match)
-        best = first.get(match.id)
-        if best is None or _full(match) > _full(best):
-            first[match.id] = match
-    _count_part_for_whole(scores, first)
-    if not scores:
-        return None
-    winner = max(scores, key=lambda key: (scores[key], -first[key].start))
-    if scores[winner] < _ENOUGH:
-        return None
-    named = first[winner]
+        later[match.id] += match.start >= _HEAD_CHARACTERS
+        if later[match.id] <= _OFTEN:
+            scores[match.id] += _weight(reading, match, context)
+        first.setdefault(match.id, match)
+        if match.id not in named or _full(match) > _full(named[match.id]):
+            named[match.id] = match
+    _settle_parts(scores, first)
+    winner = max(scores, key=lambda key: (scores[key], -first[key].start), default=None)
+    if winner is None or scores[winner] < _ENOUGH:
+        return read_unlisted(reading)
+    match = named[winner]
     return Coalition(
         id=winner,
-        name=named.payload.get("name"),
-        evidence=(reading.evidence(named.start, named.end),),
+        name=match.payload.get("name"),
+        evidence=(reading.evidence(match.start, match.end),),
         confidence=round(min(1.0, scores[winner] / 3), 2),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """What a text names besides: the ids of armed groups, states, and coalitions by full names."""
+    """What a text names besides: the ids of armed groups, states, and coalitions by full names.
+
+    `defence` tells that it names ministers of defence or chiefs of staff; `lead` is the folded
+    place where its first sentences end.
+    """
 
     foes: frozenset[str]
     states: frozenset[str]
     named: frozenset[str]
+    defence: bool
+    lead: int
 
 
 def _context(reading: Reading) -> _Context:
     places = reading.of_kinds(("country", "demonym", "city"))
+    read = [s for s in reading.sentences[: 2 * _LEAD_SENTENCES] if reading.is_read(s.start)]
     return _Context(
         frozenset(m.id for m in reading.matches("adversary")),
         frozenset(str(m.payload.get("country", m.id)) for m in places),
         frozenset(m.id for m in reading.matches("coalition") if "needs_name" not in m.payload),
+        any(m.id in _DEFENCE for m in reading.matches("body")),
+        read[:_LEAD_SENTENCES][-1].end if read else 0,
     )
 
 
@@ -77,18 +95,20 @@ def _is_meant(reading: Reading, match: Match, context: _Context) -> bool:
         return needs["needs_adversary"] in context.foes and not qualified
     if "needs_country" in needs:
         return not context.states.isdisjoint(needs["needs_country"])
-    return True
+    return context.defence or "needs_defence" not in needs
 
 
 def _full(match: Match) -> float:
     return float(match.payload.get("weight", 1.0))
 
 
-def _weight(reading: Reading, match: Match) -> float:
+def _weight(reading: Reading, match: Match, context: _Context) -> float:
     weight = _full(match)
     if match.payload.get("common") and not _meets_itself(reading, match):
         weight *= _COMMON
-    if match.start < _HEAD_CHARACTERS:
+    if match.start < context.lead:
+        weight *= 3
+    elif match.start < _HEAD_CHARACTERS:
         weight *= 2
     near = (max(0, match.start - _BESIDE), match.end + _BESIDE)
     if reading.matches("meeting", *near) or reading.matches("body", *near):
@@ -112,10 +132,13 @@ def _meets_itself(reading: Reading, match: Match) -> bool:
     return False
 
 
-def _count_part_for_whole(scores: dict[str, float], first: Mapping[str, Match]) -> None:
-    """Where a group and the coalition it is part of are both named, the coalition it is."""
+def _settle_parts(scores: dict[str, float], first: Mapping[str, Match]) -> None:
+    """Where a group and the coalition it is part of are both named, it is the one named first."""
     for part, match in first.items():
         whole = match.payload.get("part_of")
-        if whole in scores:
-            scores[whole] += scores[part]
-            scores[part] = 0.0
+        if whole not in scores:
+            continue
+        if match.start < first[whole].start:
+            scores[part], scores[whole] = scores[part] + scores[whole], 0.0
+        else:
+            scores[whole], scores[part] = scores[whole] + scores[part], 0.0

@@ -194,4 +194,5 @@ _CHECKS: Mapping[str, Checker] = {
     "needs_name": _flag,
     "needs_country": _countries,
     "needs_adversary": _text,
+    "needs_defence": _flag,
 }
