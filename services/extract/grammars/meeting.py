@@ -36,7 +36,8 @@ def read_meeting(
     ordinal = read_ordinal(reading, stretches)
     theme = read_theme(reading, stretches)
     when = read_when(reading, stretches, dates, head, preview=preview, communique=communique)
-    where = read_where(reading, stretches, head, communique=communique)
+    virtual = is_virtual(reading, stretches)
+    where = read_where(reading, stretches, head, communique=communique, virtual=virtual)
     spans = [x[1] for x in (body, ordinal, theme) if x]
     spans += [*(when.spans if when else ()), *([where.span] if where else ())]
     return Meeting(
@@ -46,7 +47,7 @@ def read_meeting(
         end_date=when.end if when else None,
         city=where.city if where else None,
         country=where.country if where else None,
-        virtual=is_virtual(reading, stretches),
+        virtual=virtual,
         theme=theme[0] if theme else None,
         evidence=_evidence(reading, spans or [(telling[0].start, telling[0].end)]),
         basis="inferred" if _inferred(when, where) else "explicit",

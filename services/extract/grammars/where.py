@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from services.extract.grammars.events import Stretch
 from services.extract.grammars.published import Head
+from services.extract.lexicon import read_lexicon
 from services.extract.matching import Match
 from services.extract.reading import Reading
 
@@ -18,8 +20,14 @@ _PLACED_LATIN = re.compile(
 _PLACED_ARABIC = re.compile(
     r"(?:^|\s)(?:و|ف)?(?:في|(?:ب|في )?مدينه|(?:ب|في )?العاصمه(?:\s+\w+)?|قاعده|ب?مقر\w*)\s+$"
 )
-_TITLE_MARKS = (", ", "- ", ": ", "(")
+_TITLE_MARKS = (", ", ",  ", "- ", ": ", "(")
 _HOST_REACH = 30
+_NEAR_MEETING = 80  # characters from the word of meeting to its place
+_SEATED = re.compile(  # where something else is or will be
+    r"(?:sited|based|seated|located|headquartered|headquarters?|base|born|siege|base[es]?|"
+    r"implante\w*|installe\w*|situe\w*|مقرها|مقره|مقرا|الكائن\w*|ولد)\s+(?:\w+\s+)?(?:in|at|a|en|في)?\s*$"
+)
+_CAPITAL_OF = re.compile(r"\s+(?:of|de|du|des|de la)?\s*(?:the\s+|la\s+|l'\s*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +41,20 @@ class Where:
 
 
 def read_where(
-    reading: Reading, stretches: Sequence[Stretch], head: Head, *, communique: bool
+    reading: Reading,
+    stretches: Sequence[Stretch],
+    head: Head,
+    *,
+    communique: bool,
+    virtual: bool = False,
 ) -> Where | None:
     """Return the place of the meeting, or None; the dateline's only for want of else."""
     told = [s for s in stretches if s.tells and not s.tweet]
     tweets = [s for s in stretches if s.tweet and s.meets]
     for group in (told, tweets):
-        for kind in ("city", "city_state"):
-            for match in _placed(reading, group, kind, head):
-                return _where(match)
+        place = _best_placed(reading, group, head)
+        if place:
+            return place
     if head.town and (communique or _is_here(reading, told, head)):
         return _where(head.town)
     state = _host_state(reading, stretches)
@@ -49,7 +62,7 @@ def read_where(
         return _where(head.town)
     if state:
         return Where(None, state.id, (state.start, state.end))
-    return _where(head.town, is_guess=True) if head.town and told else None
+    return _where(head.town, is_guess=True) if head.town and told and not virtual else None
 
 
 def is_virtual(reading: Reading, stretches: Sequence[Stretch]) -> bool:
@@ -67,15 +80,60 @@ def _where(match: Match, *, is_guess: bool = False) -> Where:
     return Where(match.id, match.payload.get("country"), (match.start, match.end), is_guess)
 
 
-def _placed(
-    reading: Reading, stretches: Sequence[Stretch], kind: str, head: Head
-) -> Iterator[Match]:
-    for stretch in stretches:
-        for match in reading.matches(kind, stretch.start, stretch.end):
-            if match.start < head.end and head.town and match.start == head.town.start:
-                continue
-            if _is_placed(reading, stretch, match):
-                yield match
+def _best_placed(reading: Reading, stretches: Sequence[Stretch], head: Head) -> Where | None:
+    """Return the town that is best placed: beside a word of meeting, early; of equals the first."""
+    best: tuple[float, Where] | None = None
+    for rank, stretch in enumerate(stretches):
+        for match, place in _placed(reading, stretch, head):
+            score = _weight(reading, stretch, match) + (rank < 3) - (match.kind == "city_state") / 2
+            if best is None or score > best[0]:
+                best = score, place
+    return best[1] if best else None
+
+
+def _weight(reading: Reading, stretch: Stretch, match: Match) -> float:
+    low = max(stretch.start, match.outer - _NEAR_MEETING)
+    high = min(stretch.end, match.end + _NEAR_MEETING // 2)
+    before = reading.lower[max(stretch.start, match.outer - 30) : match.outer]
+    return 2.0 * bool(reading.matches("meeting", low, high)) - 3.0 * bool(_SEATED.search(before))
+
+
+def _placed(reading: Reading, stretch: Stretch, head: Head) -> Iterator[tuple[Match, Where]]:
+    """Yield the towns of a stretch that something happens in, capitals named by their state too."""
+    for match in reading.of_kinds(("city", "city_state"), stretch.start, stretch.end):
+        if match.start < head.end and head.town and match.start == head.town.start:
+            continue
+        if _is_placed(reading, stretch, match):
+            yield match, _where(match)
+    for word in reading.matches("placing", stretch.start, stretch.end):
+        if word.payload.get("capital") and _is_placed(reading, stretch, word):
+            place = _capital(reading, word)
+            if place:
+                yield word, place
+
+
+def _capital(reading: Reading, word: Match) -> Where | None:
+    """Return the capital that is named by its state: العاصمة القطرية, the Qatari capital."""
+    kinds = ("demonym", "country")
+    for of in reading.of_kinds(kinds, word.end, word.end + 40):
+        if _CAPITAL_OF.fullmatch(reading.lower, word.end, of.outer):
+            return _capital_of(of, (word.start, of.end))
+    for of in reading.of_kinds(kinds, max(0, word.outer - 40), word.outer):
+        if reading.lower[of.end : word.outer] in (" ", "'s ", "' "):
+            return _capital_of(of, (of.start, word.end))
+    return None
+
+
+def _capital_of(state: Match, span: tuple[int, int]) -> Where | None:
+    city = _capitals().get(state.id)
+    return Where(city, state.id, span) if city else None
+
+
+@cache
+def _capitals() -> dict[str, str]:
+    """Return the English name of the capital of each state by its ISO code."""
+    towns = read_lexicon("cities")["entries"]
+    return {town["country"]: name for name, town in towns.items() if town.get("capital")}
 
 
 def _is_placed(reading: Reading, stretch: Stretch, match: Match) -> bool:
@@ -90,7 +148,7 @@ def _is_placed(reading: Reading, stretch: Stretch, match: Match) -> bool:
         return True  # Ministerial meeting of the coalition, Washington
     if _PLACED_ARABIC.search(before) or _hosts(reading, stretch, match):
         return True
-    return match.lang == "xx" and bool(_PLACED_LATIN.search(before))
+    return match.lang != "ar" and bool(_PLACED_LATIN.search(before))
 
 
 def _hosts(reading: Reading, stretch: Stretch, match: Match) -> bool:
@@ -99,6 +157,8 @@ def _hosts(reading: Reading, stretch: Stretch, match: Match) -> bool:
     for word in reading.matches("placing", low, min(stretch.end, match.end + _HOST_REACH)):
         if word.id == "host" and (word.end <= match.outer or word.start >= match.end):
             return True
+        if word.id == "gather" and (word.end == match.outer - 1 or word.outer == match.end + 1):
+            return True  # Riyadh gathered the ministers: only as the subject
     return False
 
 

@@ -47,7 +47,8 @@ def _joined(text: str, one: DateMention, then: DateMention) -> DateMention | Non
         return None
     if one.is_relative and _SAME.fullmatch(text, one.end, then.start):
         if then.day is not None:
-            return then  # Tuesday, 26 November 2017
+            # Tuesday, 26 November 2017; today, 26 November, is of the day and not of its head
+            return replace(then, start=one.start, delta=one.delta)
         if one.delta is not None and then.weekday is not None:
             return replace(one, end=then.end)  # اليوم الأربعاء
     if one.hijri != then.hijri:

@@ -60,9 +60,9 @@ def mention_of(
 ) -> DateMention | None:
     """Return the mention at a span if its (year, month, day) can be a date; Hijri is turned."""
     year, month, day = parts
-    if hijri:
+    if hijri and not (day and day > 30):
         return _turned(span, year, month, day)
-    if not 1 <= month <= 12 or (day is not None and not 1 <= day <= 31):
+    if hijri or not 1 <= month <= 12 or (day is not None and not 1 <= day <= 31):
         return None
     if year is not None and not _OLDEST <= year <= _NEWEST:
         return None
@@ -79,11 +79,16 @@ def is_hijri_year(year: int) -> bool:
 def _turned(
     span: tuple[int, int], year: int | None, month: int, day: int | None
 ) -> DateMention | None:
-    """Turn a Hijri date by the Umm al-Qura calendar; less than a day of a year has no value."""
+    """Turn a Hijri date by the Umm al-Qura calendar; less than a day of a year has no value.
+
+    A thirtieth of a month that has 29 days there is the day behind them: months are also sighted.
+    """
     if year is None or day is None:
         return DateMention(*span, hijri=True)
     try:
-        turned = Hijri(year, month, day).to_gregorian()
+        turned = date.fromordinal(
+            Hijri(year, month, min(day, 29)).to_gregorian().toordinal() + (day == 30)
+        )
     except (ValueError, OverflowError):
         return None
     return DateMention(*span, turned.year, turned.month, turned.day, hijri=True)

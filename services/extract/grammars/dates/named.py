@@ -39,8 +39,8 @@ _DAY_BEFORE = re.compile(
 )
 _BEFORE_REACH = 70
 _DAY_NEAR = 16  # a day's last digit stands no further before its month (3 من شهر …)
-_YEAR_AFTER = re.compile(
-    r"\s*[.,]?\s*(?:(?:من\s+)?(?:ال|ل)?(?:عام|سنه)\s+|of\s+|in\s+|de\s+|/\s*|-\s*)?"
+_YEAR_AFTER = re.compile(  # behind another name of the month, even one misspelt
+    r"(?:\s*/\s*\w+(?:\s\w+)?(?=\s))?\s*[.,]?\s*(?:(?:من\s+)?(?:ال|ل)?(?:عام|سنه)\s+|of\s+|in\s+|de\s+|/\s*|-\s*)?"
     r"(\d{4})(?!\d)(\s*(?:ه|هـ)(?!\w))?"
 )
 _THEN = r"\s*(?:-|to\b|and\b|&|through\b|until\b)\s*(?:the\s+)?"
