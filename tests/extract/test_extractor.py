@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -15,82 +16,13 @@ from hypothesis import strategies as st
 from services.extract.lexicon import read_surfaces
 from services.extract.matching import Matcher
 from services.extract.pipeline import Extractor
-from shared.record import Record, SourceFile
+from shared.record import SourceFile
+from tests.extract import fuzz
 from tests.extract.conftest import Extract
+from tests.extract.fuzz import PIECES, assert_exact
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
 FILE = SourceFile(id="0", name="text.txt", sha256="0", size=0)
-# Pieces that mean something to the grammars, so that random texts reach deep into them.
-PIECES = (
-    *(
-        "التحالف الدولي ضد داعش",
-        "وزراء الدفاع",
-        "الاجتماع الثاني",
-        "تحت شعار «",
-        "»",
-        "(2254)",
-        "قرار",
-    ),
-    *(
-        "أكد الوزراء أن",
-        "200 مليون دولار",
-        "أكثر من 75 دولة",
-        "بالرياض",
-        "22 رجب 1445 هـ",
-        "1/1/0000",
-    ),
-    *(
-        "le ministre de la Défense",
-        "M. Untel",
-        "the Global Coalition to Defeat Daesh",
-        "31 فبراير 2024",
-    ),
-    *(
-        "resolutions 2170 (2014) and",
-        "S/RES/",
-        "$",
-        "2.5 billion",
-        "on Tuesday",
-        "date 9999-99",
-        "U.S.",
-    ),
-    *(
-        "second meeting",
-        "\n",
-        "\r\n",
-        ". ",
-        "، ",
-        "\u202b",
-        "ـ",
-        "œ",
-        "9" * 24,
-        "هـ",
-        "Fait à",
-        "’",
-        '"',
-    ),
-)
-
-
-def evidence_of(node: Any) -> Iterator[dict[str, Any]]:
-    """Yield every evidence of a dumped record."""
-    if isinstance(node, dict):
-        if {"start", "end", "text"} <= node.keys():
-            yield node
-        for value in node.values():
-            yield from evidence_of(value)
-    elif isinstance(node, list | tuple):
-        for value in node:
-            yield from evidence_of(value)
-
-
-def assert_exact(record: Record, text: str) -> int:
-    """Assert that every evidence is the text's own words; return how many there are."""
-    found = list(evidence_of(record.model_dump()))
-    for evidence in found:
-        assert text[evidence["start"] : evidence["end"]] == evidence["text"]
-        assert evidence["text"]
-    return len(found)
 
 
 @pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.stem[:3])
@@ -132,6 +64,25 @@ def test_any_text_gives_a_record_with_exact_evidence(text: str) -> None:
     assert_exact(_EXTRACTOR.extract(FILE, text), read)
 
 
+@pytest.mark.parametrize("seed", range(100, 160))
+def test_a_harmed_text_is_read_all_the_same(seed: int) -> None:
+    """Cut, spliced, strewn with marks: a record, twice the same, with exact evidence, in time."""
+    fuzz.check(_EXTRACTOR, fuzz.harmed(seed, [p.read_text("utf-8") for p in SEEDS]))
+
+
+def test_records_are_the_same_in_every_process() -> None:
+    """Byte for byte, whatever the order in which a process keeps its sets."""
+    program = [sys.executable, "-m", "communique", "extract", "--jsonl", *map(str, SEEDS)]
+    runs = [
+        subprocess.run(
+            program, env={**os.environ, "PYTHONHASHSEED": seed}, check=True, capture_output=True
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert runs[0].count(b"\n") == len(SEEDS)
+    assert runs[0] == runs[1]
+
+
 def test_the_same_text_gives_the_same_record(extract: Extract) -> None:
     """Extraction depends on nothing but the text."""
     text = SEEDS[3].read_text("utf-8")
@@ -146,6 +97,13 @@ def test_the_same_text_gives_the_same_record(extract: Extract) -> None:
         pytest.param('" « قال أن "', id="marks that never close"),
         pytest.param("1 2 3/4/5 20 مليون ", id="digits"),
         pytest.param("الاجتماع الثاني بالرياض اليوم ", id="meetings without end"),
+        pytest.param("« Nous agirons ensemble », a dit le ministre, ", id="quotes"),
+        pytest.param("- agreed to launch a fund;\n", id="bullets"),
+        pytest.param("Minister J. A. B. de la Cruz, ", id="initials"),
+        pytest.param("و" * 9 + " and , ", id="joints"),
+        pytest.param("RIYADH, 3 February 2024 (SPA) - ", id="datelines"),
+        pytest.param("(2170) et 2178 (2014), résolution ", id="resolutions"),
+        pytest.param("condemned, welcomed and the ministers also ", id="verbs"),
         pytest.param("5 million dollars from Norway, 42 countries of the CMF ", id="money"),
         pytest.param("On Tuesday Daesh. On 4 May 2020 the Global Coalition met. ", id="dates"),
     ],
