@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from itertools import product
 from typing import Any, NamedTuple
@@ -18,29 +17,47 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.extract.lexicon import Surface
+from shared.text import Codes
 
-_LETTER, _DIGIT = 1, 2
-_ARABIC = 0x600
-_INSIDE = 2
+_LETTER, _DIGIT, _ARABIC = 1, 2, 4
+_FIRST_ARABIC = 0x600
+_BORDER, _INSIDE = 1, 2
 
 
-@dataclass(slots=True, eq=False)
 class Match:
     """An entry found in the text: `[start, end)` in folded characters, behind its clitics.
 
-    `outer` is where the word begins, clitics included. Nothing changes a match once it is made;
-    it is not frozen because making one would take three times as long, and texts have hundreds.
+    `outer` is where the word begins, clitics included. Nothing changes a match once it is made; it
+    is a class of the plainest kind because making any other takes longer, and texts have hundreds.
     """
 
-    kind: str
-    id: str
-    start: int
-    end: int
-    lang: str
-    payload: Mapping[str, Any]
-    clitics: str
-    capitalised: bool
-    outer: int
+    __slots__ = (
+        *("kind", "id", "start", "end", "lang"),
+        *("payload", "clitics", "capitalised", "outer"),
+    )
+
+    def __init__(
+        self,
+        kind: str,
+        id: str,  # noqa: A002 - the name that grammars read it by
+        start: int,
+        end: int,
+        lang: str,
+        payload: Mapping[str, Any],
+        clitics: str,
+        capitalised: bool,
+        outer: int,
+    ) -> None:
+        """Take what was found; see the class."""
+        self.kind = kind
+        self.id = id
+        self.start = start
+        self.end = end
+        self.lang = lang
+        self.payload = payload
+        self.clitics = clitics
+        self.capitalised = capitalised
+        self.outer = outer
 
 
 class _Meaning(NamedTuple):
@@ -73,28 +90,36 @@ class Matcher:
 
     def find(self, folded: str) -> list[Match]:
         """Return all matches, by place, then longest first. Time is linear in the text."""
-        found = [match for group in self.find_kinds(folded).values() for match in group]
+        codes = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), np.int32)
+        found = [match for group in self.find_kinds(folded, codes).values() for match in group]
         return sorted(found, key=lambda m: (m.start, -m.end))
 
-    def find_kinds(self, folded: str) -> dict[str, list[Match]]:
-        """Return the matches of each kind by place; no two of a kind overlap unless equal."""
+    def find_kinds(self, folded: str, codes: Codes) -> dict[str, list[Match]]:
+        """Return the matches of each kind by place; no two of a kind overlap unless equal.
+
+        `codes` are the code points of `folded`.
+        """
         hits = self._automaton.find_matches_as_indexes(_spaced(folded), overlapping=True)
-        kinds: dict[str, list[Match]] = defaultdict(list)
+        kinds: dict[str, list[Match]] = {}
         if not hits:
             return kinds
-        ends, begins = _borders(folded)
-        whole = [(s, -e, which) for which, s, e in hits if ends[e] and begins[s]]
-        for start, minus_end, which in sorted(whole):
+        borders, meanings = _borders(codes), self._meanings
+        whole = [(s, -e, which) for which, s, e in hits if borders[e] == _BORDER and borders[s]]
+        whole.sort()
+        for start, minus_end, which in whole:
             before = ""
-            if begins[start] == _INSIDE:
+            if borders[start] == _INSIDE:
                 if folded[start - 1] not in self._clitic_ends:
                     continue
                 before = _word_before(folded, start)
-            for kind, key, lang, payload, capitalised, prefixes in self._meanings[which]:
-                if before not in prefixes:
+            end = -minus_end
+            for kind, key, lang, payload, capitalised, prefixes in meanings[which]:
+                if before and before not in prefixes:
                     continue
-                kept, end = kinds[kind], -minus_end
-                if kept and start < kept[-1].end and not _outdoes(kept, start, end, key):
+                kept = kinds.get(kind)
+                if kept is None:
+                    kept = kinds[kind] = []
+                elif start < kept[-1].end and not _outdoes(kept, start, end, key):
                     continue
                 outer = start - len(before)
                 kept.append(Match(kind, key, start, end, lang, payload, before, capitalised, outer))
@@ -125,29 +150,38 @@ def _prefixes(clitics: tuple[str, ...]) -> frozenset[str]:
     return frozenset(joined | {p.replace("لال", "لل") for p in joined})
 
 
-def _borders(folded: str) -> tuple[bytes, bytes]:
-    """Tell for each place if a word can end there (0, 1), and if one can begin there.
+def _borders(codes: Codes) -> bytes:
+    """Tell for each place if it is a border of words, `_INSIDE` a word, or neither (0).
 
-    Beginning is 1 at the border of a word and `_INSIDE` before an Arabic letter inside one, which
-    clitics may explain; a digit by a letter is a border. Bytes are read faster than arrays.
+    Inside is told only before an Arabic letter, which clitics may explain; a digit by a letter is
+    a border. Bytes are read faster than arrays.
     """
-    codes = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), np.int32)
     classes = np.zeros(len(codes) + 2, dtype=np.uint8)
-    classes[1:-1] = _class_table()[np.minimum(codes, 0xFFFF)]
-    left, right = classes[:-1], classes[1:]
-    ends = (left != right) | (left == 0)
-    begins = ends.astype(np.uint8)
-    begins[:-1][~ends[:-1] & (codes >= _ARABIC)] = _INSIDE
-    return ends.tobytes(), begins.tobytes()
+    _class_table().take(codes, out=classes[1:-1], mode="clip")
+    pairs = (classes[:-1] << 3) | classes[1:]
+    return pairs.tobytes().translate(_PAIRS)
 
 
 @cache
 def _class_table() -> NDArray[np.uint8]:
-    table = np.zeros(0x10000, dtype=np.uint8)
+    """Return the class of each code point: letter, digit or other, and if it may be Arabic."""
+    table = np.zeros(0x110000, dtype=np.uint8)
     for code in range(0xFFFF):
         char = chr(code)
         table[code] = _LETTER if char.isalpha() else _DIGIT if char.isdigit() else 0
+    table[_FIRST_ARABIC:] |= _ARABIC
     return table
+
+
+def _pair(pair: int) -> int:
+    """Tell what stands between two classes, the left one times 8 and the right one."""
+    left, right = pair >> 3 & ~_ARABIC, pair & 7 & ~_ARABIC
+    if left != right or not left:
+        return _BORDER
+    return _INSIDE if pair & _ARABIC else 0
+
+
+_PAIRS = bytes(map(_pair, range(256)))
 
 
 def _outdoes(kept: list[Match], start: int, end: int, key: str) -> bool:

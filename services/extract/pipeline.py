@@ -27,7 +27,7 @@ from shared.record import Document, Record, SourceFile
 
 VERSION = "1"
 # Half a character: no encoding can carry it, so no record could quote it.
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_LONE_SURROGATE = re.compile(f"[{chr(0xD800)}-{chr(0xDFFF)}]")
 
 
 class Extractor:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from typing import Any
 
 from services.extract.matching import Match, Matcher
 from services.extract.paragraphs import split_paragraphs
@@ -34,8 +35,8 @@ class Reading:
         self.folded: Folded = fold(text)
         self.lower: str = self.folded.text
         lines = split_paragraphs(self.lower)
-        self.language, langs = languages_of(self.lower, lines)
-        found = matcher.find_kinds(self.lower)
+        self.language, langs = languages_of(self.folded, lines)
+        found = matcher.find_kinds(self.lower, self.folded.codes)
         marks = found.get("boilerplate", ())
         self.segments: tuple[Segment, ...] = build_segments(self.lower, lines, langs, marks)
         self.sentences: tuple[Sentence, ...] = split_sentences(self.lower, self.segments)
@@ -47,6 +48,9 @@ class Reading:
         }
         self._starts = {kind: [m.start for m in group] for kind, group in self._by_kind.items()}
         self._merged: dict[tuple[str, ...], tuple[list[Match], list[int]]] = {}
+        # What grammars find once and share. Nothing in it may keep this reading: a circle would be
+        # left to the garbage collector, which takes a tenth of the time.
+        self.kept: dict[str, Any] = {}
 
     @property
     def languages(self) -> tuple[Language, ...]:

@@ -5,31 +5,37 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import repeat
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from services.extract.lexicon import read_lexicon
 from services.extract.matching import Match
 from services.extract.paragraphs import BULLET
 from shared.record import Language
+from shared.text import Folded
 
 SegmentKind = Literal["body", "heading", "dateline", "bullet", "tweet", "boilerplate"]
 
 _HEADING_LENGTH = 160
 _DATELINE_LENGTH = 100
 _BOILERPLATE_LENGTH = 200
-_STOP = re.compile(r"[.!?…]+[\"”»')\]]*(?=\s)|;(?=\s)")
+_WORD_REACH = 12  # characters before a full stop, longer than any abbreviation
+# The first characters stand in one class, so that the engine skips to them.
+_STOP = re.compile(r"[.!?…;](?:(?<=;)|(?<!;)[.!?…]*[\"”»')\]]*)(?=\s)")
 _WORDS = read_lexicon("words")
-_ABBREVIATED = re.compile(
-    r"(?:^|[\s(.'])(?:[^\W\d_]|" + "|".join(map(re.escape, _WORDS["abbreviations"])) + ")$"
-)
+_ABBREVIATIONS = frozenset(_WORDS["abbreviations"])
 _TWEET = re.compile(r"pic\.twitter\.com/|https?://t\.co/|\(@\w+\)|(?:^|\s)via @\w")
 _TWEET_SIGNS = ("@", "://t.co/", "pic.twitter.")  # one stands in each; found faster than it is
-_FRENCH = frozenset(_WORDS["function_words"]["fr"])
-_ENGLISH = frozenset(_WORDS["function_words"]["en"])
+# Words of both languages tell nothing.
+_LEANING = dict.fromkeys(_WORDS["function_words"]["fr"], 1)
+for _word in _WORDS["function_words"]["en"]:
+    _LEANING[_word] = _LEANING.get(_word, 0) - 1
 _WORD = re.compile(r"[a-z]+")
-_LATIN, _ARABIC = (ord("a"), ord("z")), (0x600, 0x6FF)
+_LATIN, _ARABIC = 1, 2  # scripts of letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +68,24 @@ def language_of(piece: str, latin: int, arabic: int) -> Language | None:
     """Return the language of a piece with so many letters of each; None where nothing tells."""
     if arabic > latin or (arabic and arabic * 3 > latin):
         return "ar"
-    words = _WORD.findall(piece)
-    french = sum(map(_FRENCH.__contains__, words))
-    english = sum(map(_ENGLISH.__contains__, words))
-    if french == english:
+    balance = sum(map(_LEANING.get, _WORD.findall(piece), repeat(0)))
+    if balance == 0:
         return None
-    return "fr" if french > english else "en"
+    return "fr" if balance > 0 else "en"
 
 
-def languages_of(folded: str, lines: Sequence[tuple[int, int]]) -> tuple[Language, list[Language]]:
+def languages_of(
+    folded: Folded, lines: Sequence[tuple[int, int]]
+) -> tuple[Language, list[Language]]:
     """Return the main language of a text (most letters) and that of each of its lines."""
-    latins, arabics = (_counts(folded, lines, *letters) for letters in (_LATIN, _ARABIC))
+    scripts = _script_table().take(folded.codes).tobytes()
     told = [
-        language_of(folded[start:end], latin, arabic)
-        for (start, end), latin, arabic in zip(lines, latins, arabics, strict=True)
+        language_of(
+            folded.text[start:end],
+            scripts.count(_LATIN, start, end),
+            scripts.count(_ARABIC, start, end),
+        )
+        for start, end in lines
     ]
     weight: dict[Language, int] = {"ar": 0, "fr": 0, "en": 0}
     for (start, end), lang in zip(lines, told, strict=True):
@@ -86,14 +96,12 @@ def languages_of(folded: str, lines: Sequence[tuple[int, int]]) -> tuple[Languag
     return main, [lang or (latin if main == "ar" else main) for lang in told]
 
 
-def _counts(folded: str, lines: Sequence[tuple[int, int]], first: int, last: int) -> list[int]:
-    """Count in each line the characters from `first` to `last`, all lines in one pass."""
-    codes = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), np.int32)
-    before = np.zeros(len(codes) + 1, np.int32)
-    np.cumsum((codes >= first) & (codes <= last), out=before[1:])
-    bounds = before[np.array(lines, np.intp).reshape(-1, 2)]
-    counts: list[int] = (bounds[:, 1] - bounds[:, 0]).tolist()
-    return counts
+@cache
+def _script_table() -> NDArray[np.uint8]:
+    table = np.zeros(0x110000, np.uint8)
+    table[ord("a") : ord("z") + 1] = _LATIN
+    table[0x600:0x700] = _ARABIC
+    return table
 
 
 def build_segments(
@@ -167,7 +175,14 @@ def split_sentences(folded: str, segments: Sequence[Segment]) -> tuple[Sentence,
 
 
 def _goes_on(folded: str, start: int, stop: re.Match[str]) -> bool:
-    if folded[stop.start()] != "." or stop.end() - stop.start() > 1:
+    """Tell whether a full stop belongs to an abbreviation, an initial or a number."""
+    place = stop.start()
+    if folded[place] != "." or stop.end() - place > 1:
         return False
-    before = folded[max(start, stop.start() - 12) : stop.start()]
-    return bool(_ABBREVIATED.search(before)) or before.lstrip("(").isdigit()
+    before = folded[max(start, place - _WORD_REACH) : place]
+    low = len(before)
+    while low and not (before[low - 1] in "(.'" or before[low - 1].isspace()):
+        low -= 1
+    last = before[low:]
+    initial = len(last) == 1 and last.isalpha()
+    return initial or last in _ABBREVIATIONS or before.lstrip("(").isdigit()

@@ -121,7 +121,7 @@ def _value(run: Sequence[_Part]) -> Number | None:
         elif part.hundred:
             current = (current if 1 < current < 10 else 1) * 100 + (0 if current < 10 else current)
         elif part.value in _FRENCH_SCORES and current == 4 and part.value == 20:
-            current = 80
+            current = 80.0
         else:
             current += part.value or 0
         seen = True

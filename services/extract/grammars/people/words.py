@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from functools import cache, lru_cache
-from typing import NamedTuple
+from functools import cache
 
 from services.extract.grammars.function_words import function_words
 from services.extract.lexicon import read_lexicon
 from services.extract.reading import Reading
-from shared.text import fold_text
+from shared.text import Folded, fold_text, word_spans
 
 _WORD = re.compile(r"[^\W_]+(?:['.-][^\W_]+)*")
 _ELISIONS = ("l'", "d'", "qu'", "jusqu'", "lorsqu'", "n'")
 
 
-class Word(NamedTuple):
+class Word:
     """A word: `[start, end)` in folded characters; `capital` as the document writes it."""
 
-    text: str
-    start: int
-    end: int
-    capital: bool = False
-    possessive: bool = False
+    __slots__ = ("capital", "end", "possessive", "start", "text")
+
+    def __init__(
+        self, text: str, start: int, end: int, capital: bool = False, possessive: bool = False
+    ) -> None:
+        """Take a word as it was cut; a text has hundreds, so that making one must cost little."""
+        self.text = text
+        self.start = start
+        self.end = end
+        self.capital = capital
+        self.possessive = possessive
 
 
 def words_of(reading: Reading, start: int, end: int) -> list[Word]:
@@ -35,15 +40,18 @@ def words_of(reading: Reading, start: int, end: int) -> list[Word]:
 
 
 class _Cut:
-    """A text cut into words once, since grammars ask for overlapping stretches of it."""
+    """A text cut into words once, since grammars ask for overlapping stretches of it.
 
-    def __init__(self, reading: Reading) -> None:
+    It keeps no `Reading`, which keeps it: a circle would be left to the garbage collector.
+    """
+
+    def __init__(self, text: str, folded: Folded) -> None:
         """Find the words; what each of them is gets read when it is first asked for."""
-        self._reading = reading
-        spans = [found.span() for found in _WORD.finditer(reading.lower)]
-        self._starts = [start for start, _ in spans]
-        self._ends = [end for _, end in spans]
-        self._words: list[Word | None] = [None] * len(spans)
+        self._original = text
+        self._lower = folded.text
+        self._places = folded.places
+        self._starts, self._ends = word_spans(folded.codes)
+        self._words: list[Word | None] = [None] * len(self._starts)
 
     def between(self, start: int, end: int) -> list[Word]:
         """Return the words of `[start, end)`, those cut through at its bounds included."""
@@ -55,62 +63,55 @@ class _Cut:
         last = high - (self._ends[high - 1] > end)
         if first > last:  # both bounds cut through one word
             return self._pieces(start, end)
-        words = [self._words[i] or self._word(i) for i in range(first, last)]
+        words = [self._words[i] or self._whole(i) for i in range(first, last)]
         if first > low:
             words = self._pieces(start, self._ends[low]) + words
         if last < high:
             words += self._pieces(self._starts[last], end)
         return words
 
-    def _word(self, index: int) -> Word:
-        start = self._starts[index]
-        word = _word(self._reading, self._reading.lower[start : self._ends[index]], start)
-        self._words[index] = word
+    def _whole(self, index: int) -> Word:
+        start, end = self._starts[index], self._ends[index]
+        word = self._words[index] = self._word(self._lower[start:end], start, end)
         return word
 
     def _pieces(self, start: int, end: int) -> list[Word]:
-        found = _WORD.finditer(self._reading.lower, start, end)
-        return [_word(self._reading, m[0], m.start()) for m in found]
+        found = _WORD.finditer(self._lower, start, end)
+        return [self._word(m[0], m.start(), m.end()) for m in found]
 
-
-@lru_cache(maxsize=1)
-def _cut(reading: Reading) -> _Cut:
-    """Return the words of a text; the last text's are kept."""
-    return _Cut(reading)
-
-
-def _word(reading: Reading, text: str, start: int) -> Word:
-    end = start + len(text)
-    if text[0] >= "\u0600":
-        if text == "علي":
-            text = _as_written(reading, start)
-        return Word(text, start, end)
-    possessive = False
-    if "'" in text:
-        start += _elided(reading, text, start)
-        text = reading.lower[start:end]
+    def _word(self, text: str, start: int, end: int) -> Word:
+        if text[0] >= "\u0600":
+            # Folding makes one word of the preposition على and the name علي.
+            if text == "علي" and self._original[self._places[end - 1]] == "ى":
+                text = "على"
+            return Word(text, start, end)
+        if "'" not in text:
+            return Word(text, start, end, self._is_capital(start))
+        start += self._elided(text, start)
+        text = self._lower[start:end]
         possessive = text.endswith("'s")
         if possessive:
             text, end = text[:-2], end - 2
-    return Word(text, start, end, _is_capital(reading, start), possessive)
+        return Word(text, start, end, self._is_capital(start), possessive)
+
+    def _elided(self, text: str, start: int) -> int:
+        """Return the length of a French elision before a word; N' of N'Djamena is none."""
+        for elision in _ELISIONS:
+            if text.startswith(elision) and len(text) > len(elision):
+                named = elision == "n'" and self._is_capital(start)
+                return 0 if named else len(elision)
+        return 0
+
+    def _is_capital(self, place: int) -> bool:
+        return self._original[self._places[place]].isupper()
 
 
-def _is_capital(reading: Reading, place: int) -> bool:
-    return reading.text[reading.folded.offsets.item(place)].isupper()
-
-
-def _elided(reading: Reading, text: str, start: int) -> int:
-    """Return the length of a French elision before a word; N' of N'Djamena is none."""
-    for elision in _ELISIONS:
-        if text.startswith(elision) and len(text) > len(elision):
-            named = elision == "n'" and _is_capital(reading, start)
-            return 0 if named else len(elision)
-    return 0
-
-
-def _as_written(reading: Reading, start: int) -> str:
-    """Tell the preposition على from the name علي, which folding makes one word."""
-    return "على" if reading.original(start, start + 3)[-1:] == "ى" else "علي"
+def _cut(reading: Reading) -> _Cut:
+    """Return the words of a text; they are cut when the first grammar asks."""
+    if "words" not in reading.kept:
+        reading.kept["words"] = _Cut(reading.text, reading.folded)
+    cut: _Cut = reading.kept["words"]
+    return cut
 
 
 @cache
