@@ -12,11 +12,11 @@ from services.extract.matching import Match
 from services.extract.reading import Reading
 from shared.record import Coalition
 
-_ENOUGH = 0.9  # one full name anywhere in the text is worth 1
+_ENOUGH = 0.55  # one full name anywhere in the text is worth 1, a short one a little more than half
 _HEAD_CHARACTERS = 700
 _LEAD_SENTENCES = 3  # a headline, a second one, the first sentence
 _OFTEN = 4  # namings behind the head that count; a background paragraph may have many
-_COMMON = 0.3  # organisations that are named in many texts without being their subject
+_COMMON = 0.15  # organisations that are named in many texts without being their subject
 _BESIDE = 60
 _TOUCHING = 60
 _LOOSE = 5  # words between a summit and its organisation (le sommet du 75e anniversaire de l'OTAN)

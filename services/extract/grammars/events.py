@@ -9,13 +9,19 @@ from typing import NamedTuple
 
 from services.extract.grammars.dates import DateMention, dates_in, resolve
 from services.extract.grammars.published import Head
+from services.extract.matching import Match
 from services.extract.reading import Reading
 from services.extract.segments import Sentence
 
 _YEAR_BEFORE = re.compile(r"\b((?:19|20)\d\d)\s$")
 _YEAR_BEHIND = re.compile(r"\s(?:in|of|en|de|(?:في )?(?:عام|سنه|لعام))\s((?:19|20)\d\d)(?!\d)")
 _LEAD = 6  # sentences, titles among them
+_LEAD_SENTENCES = 4
+_WHOLE = 50  # characters; what is shorter is a menu, a date line, a short headline
 _OPENING = 60  # characters: a dateline and a conjunction may stand before an opening clause
+_PLUPERFECT = 60  # characters between "was" and its particle
+_NEWS = 2  # sentences that may announce the next meeting as their news
+_HEADLINE = 150  # characters; a dateline makes sentences of its own
 _FAR = 45  # days: what lies further from the publication is another event
 
 
@@ -81,15 +87,30 @@ def _own_part(reading: Reading, sentence: Sentence) -> tuple[int, int]:
     """
     start = sentence.start
     for mark in reading.matches("other_event", sentence.start, sentence.end):
-        if mark.payload.get("scope") == "sentence":
+        scope = mark.payload.get("scope")
+        if scope == "sentence" or (scope == "pluperfect" and _is_pluperfect(reading, mark)):
             return sentence.start, sentence.start
+        if scope == "pluperfect" or (
+            mark.payload.get("announces") and _is_news(reading, sentence, mark)
+        ):
+            continue
         comma = reading.lower.find(",", mark.end, sentence.end)
-        skips = mark.payload.get("scope") == "clause"
-        if skips and mark.outer - start < _OPENING and comma > 0:
+        if scope == "clause" and mark.outer - start < _OPENING and comma > 0:
             start = comma + 1
         elif mark.outer >= start:
             return start, mark.outer
     return start, sentence.end
+
+
+def _is_pluperfect(reading: Reading, mark: Match) -> bool:
+    """Tell whether the Arabic "was" opens a pluperfect: كان الوزراء قد اتفقوا."""
+    return " قد " in reading.lower[mark.end : mark.end + _PLUPERFECT]
+
+
+def _is_news(reading: Reading, sentence: Sentence, mark: Match) -> bool:
+    """Tell whether the next meeting is what a headline or first sentence tells of."""
+    early = sentence.index < _NEWS or sentence.start < _HEADLINE
+    return early and not reading.matches("act", 0, mark.outer)
 
 
 def _is_of_another_time(
@@ -120,3 +141,16 @@ def _as_day(mention: DateMention, today: date | None) -> date | None:
     if mention.year and mention.month and not mention.day:
         return date(mention.year, mention.month, 15)
     return resolve(mention, today)
+
+
+def lead_end(reading: Reading) -> int:
+    """Return the folded place where the headlines and the first four whole sentences end."""
+    whole = end = 0
+    for sentence in reading.sentences:
+        if sentence.segment.kind == "boilerplate":
+            continue
+        end = sentence.end
+        whole += sentence.end - sentence.start > _WHOLE
+        if whole == _LEAD_SENTENCES:
+            break
+    return end
