@@ -15,6 +15,7 @@ from services.extract.grammars.people.arabic_names import (
     closes,
     is_plausible,
     last_word,
+    name_before,
 )
 from services.extract.grammars.people.arabic_titles import Title
 from services.extract.grammars.people.arabic_words import ArabicWords, is_definite
@@ -24,6 +25,9 @@ from services.extract.matching import Match
 from services.extract.reading import Reading
 from services.extract.segments import Sentence
 
+_LIST_GAPS = ("", ",", ":")
+_ASIDES = {"(": ")", '"': '"', "«": "»", "“": "”"}
+_LONGEST_ASIDE = 30
 _DEFINITE_STYLES = frozenset(("معالي", "سمو", "جلاله", "فخامه", "صاحب السمو", "صاحب السمو الملكي"))
 
 
@@ -33,22 +37,51 @@ def find_arabic(reading: Reading, sentence: Sentence) -> Iterator[Naming]:
     states = reading.matches("country", start, end)
     anchors = [
         m
-        for m in reading.of_kinds(("office", "honorific"), start, end)
+        for m in reading.of_kinds(("office", "offices", "honorific"), start, end)
         if m.lang == "ar" and not any(s.start <= m.start < s.end for s in states)
     ]
-    if anchors:
-        yield from _Parse(ArabicWords(reading, sentence), anchors).namings()
+    known = [m for m in reading.matches("holder", start, end) if m.lang == "ar"]
+    if reading.language != "ar":
+        known = []  # names in brackets behind their Latin form
+    if anchors or known:
+        yield from _Parse(ArabicWords(reading, sentence), anchors, known).namings()
 
 
 class _Parse:
     """One sentence being read for titles and the names behind them."""
 
-    def __init__(self, words: ArabicWords, anchors: Sequence[Match]) -> None:
+    def __init__(
+        self, words: ArabicWords, anchors: Sequence[Match], known: Sequence[Match]
+    ) -> None:
         self.words = words
+        self.known = {m.start: m for m in known}
         self.anchors = _outermost(anchors)
         self.anchor_at = {m.outer: m for m in self.anchors}
 
     def namings(self) -> Iterator[Naming]:
+        """Yield those named beside titles, and the widely known who are named without."""
+        taken: list[Naming] = []
+        for naming in self._titled():
+            taken.append(naming)
+            yield naming
+        for match in self.known.values():
+            if not any(n.start <= match.start < n.end for n in taken):
+                yield from self._untitled(match)
+
+    def _untitled(self, match: Match) -> Iterator[Naming]:
+        """Yield a widely known person named without a title before."""
+        first = self.words.next_at(match.outer)
+        if first is None or self._names_facility(match):
+            return
+        last = first
+        while last + 1 < len(self.words) and self.words[last].end < match.end:
+            last += 1
+        if last > first:
+            last = max(last, last_word(self.words, first))
+        words = tuple(self.words[i].text for i in range(first, last + 1))
+        yield self._named(Title([], match.start), (match.start, self.words[last].end), words)
+
+    def _titled(self) -> Iterator[Naming]:
         done = -1
         for anchor in self.anchors:
             if anchor.outer < done or anchor.payload.get("sort") == "modifier":
@@ -56,15 +89,102 @@ class _Parse:
             if self._names_facility(anchor):
                 continue
             title = self._title(anchor)
+            naming = self._after(title) or self._after_second(title) or self._before(title, done)
             done = max(done, title.end)
-            first = self.words.next_at(title.end)
-            if first is None or not self._may_begin(first, title):
-                continue
-            last = last_word(self.words, first)
-            if last > first or title.noble or self._stands_alone(first, title):
-                naming = self._naming(title, first, last)
-                done = naming.end
+            place = title.end
+            if naming is not None:
                 yield naming
+                done = place = max(naming.end, title.end)
+            for sibling in self._siblings(title, place):
+                yield sibling
+                done = max(done, sibling.end)
+
+    def _after(self, title: Title) -> Naming | None:
+        """Return the person named right behind a title."""
+        first = self.words.next_at(title.end)
+        if first is None or not self._may_begin(first, title):
+            return None
+        last = last_word(self.words, first)
+        if last > first or title.noble or self._stands_alone(first, title):
+            return self._naming(title, first, last)
+        return None
+
+    def _naming(self, title: Title, first: int, last: int) -> Naming:
+        words = tuple(self.words[i].text for i in range(first, last + 1))
+        return self._named(title, (self.words[first].start, self.words[last].end), words)
+
+    def _after_second(self, title: Title) -> Naming | None:
+        """Return the person of two offices with a comma between ("ولي العهد، وزير الدفاع …")."""
+        index = self.words.next_at(title.end)
+        if not title.offices or index is None:
+            return None
+        second = self.anchor_at.get(self.words[index].start)
+        if second is None or second.kind != "office" or second.clitics:
+            return None
+        if self.words.gap(title.end, self.words[index].start) != ",":
+            return None
+        more = self._title(second)
+        both = Title([*title.chain, *more.chain], more.end, title.complete or more.complete)
+        return self._after(both)
+
+    def _before(self, title: Title, floor: int) -> Naming | None:
+        """Return the person named before an office in apposition ("توم باراك، مبعوث الرئيس")."""
+        anchor = title.chain[0]
+        index = self.words.next_at(anchor.outer)
+        if anchor.kind != "office" or anchor.clitics or not index:
+            return None
+        first = name_before(self.words, index - 1, floor)
+        gap = self.words.gap(self.words[index - 1].end, anchor.outer)
+        if first is None or gap not in ("", ","):
+            return None
+        return Naming(
+            start=self.words[first].start,
+            end=title.end,
+            name=(self.words[first].start, self.words[index - 1].end),
+            words=tuple(self.words[i].text for i in range(first, index)),
+            script="ar",
+            offices=title.offices,
+            honorifics=title.honorifics,
+            title=(anchor.start, title.end),
+        )
+
+    def _siblings(self, title: Title, place: int) -> Iterator[Naming]:
+        """Yield those who hold the same office of other states ("والمصري سامح شكري")."""
+        if not title.offices:
+            return
+        while (index := self.words.next_at(place)) is not None:
+            origin = self.words.origin_at(index)
+            if origin is None or self.words.gap(place, self.words[index].start) not in _LIST_GAPS:
+                return
+            own = Title(list(title.offices), origin.end, complete=True)
+            while (rank := self._rank_at(own.end)) is not None:
+                own.chain.append(rank)
+                own.end = rank.end
+            first = self.words.next_at(own.end)
+            if first is None or self.words.gap(own.end, self.words[first].start):
+                return
+            last = last_word(self.words, first)
+            if not self._may_begin(first, own) or last == first:
+                return
+            yield Naming(
+                start=origin.start,
+                end=self.words[last].end,
+                name=(self.words[first].start, self.words[last].end),
+                words=tuple(self.words[i].text for i in range(first, last + 1)),
+                script="ar",
+                offices=title.offices,
+                honorifics=own.honorifics,
+                country=origin.id,
+            )
+            place = self.words[last].end
+
+    def _rank_at(self, place: int) -> Match | None:
+        """Return the rank or style that begins right behind a place."""
+        index = self.words.next_at(place)
+        if index is None or self.words.gap(place, self.words[index].start):
+            return None
+        found = self.anchor_at.get(self.words[index].start)
+        return found if found is not None and found.kind == "honorific" else None
 
     def _names_facility(self, anchor: Match) -> bool:
         """Tell whether an airport, a street or the like is named after somebody."""
@@ -79,19 +199,32 @@ class _Parse:
         title = Title([anchor], anchor.end, self._is_complete(anchor))
         while (index := self.words.next_at(title.end)) is not None:
             word = self.words[index]
-            comma = bool(self.words.gap(title.end, word.start))
+            gap = self.words.gap(title.end, word.start)
+            if gap in _ASIDES and title.offices:
+                behind = self._behind_aside(title.end, _ASIDES[gap])
+                if behind is not None:
+                    title.end, title.complete = behind, True
+                    continue
+            comma = bool(gap)
             following = self.anchor_at.get(word.start)
             if following is not None and (not comma or self._honours(title, following)):
                 title.chain.append(following)
                 title.end = following.end
                 title.complete = title.complete or self._is_complete(following)
-            elif not comma and title.chain[-1].kind == "office" and self._complements(index):
+            elif not comma and title.chain[-1].kind != "honorific" and self._complements(index):
                 title.end = self.words.wholes.get(word.start, word.end)
                 definite = is_definite(word.text) or word.start in self.words.met
                 title.complete = title.complete or definite
             else:
                 break
         return title
+
+    def _behind_aside(self, place: int, closing: str) -> int | None:
+        """Return where a short name in brackets or quotation marks ends (حلف الأطلسي "ناتو")."""
+        lower = self.words.reading.lower
+        end = lower.find(closing, place + 2, place + _LONGEST_ASIDE)
+        inside = lower[place:end].split() if end > 0 else []
+        return end + 1 if 0 < len(inside) <= 3 else None
 
     def _honours(self, title: Title, following: Match) -> bool:
         """Tell whether a comma may stand between an office and what honours its holder."""
@@ -107,7 +240,11 @@ class _Parse:
         word = self.words[index]
         if word.text in function_words("no_title_ar"):
             return True
-        if is_given(word.text):
+        if (
+            is_given(word.text)
+            or word.start in self.known
+            or word.text in names("times_ar")
+        ):
             return False
         if word.start in self.words.wholes or is_definite(word.text):
             return True
@@ -122,8 +259,12 @@ class _Parse:
         gap = self.words.gap(title.end, self.words[index].start)
         if gap and (not title.offices or gap != ","):
             return False
+        if self.words[index].start in self.known:
+            return True
         if is_given(text) or text in names("particles", "ar"):
             return True
+        if title.chain[-1].kind == "offices":
+            return False  # what follows "the representatives of …" is seldom a name
         if not gap and title.ends_in_honorific and begins_definite(self.words, index):
             return True
         if gap and not closes(self.words, index + 2):
@@ -132,20 +273,24 @@ class _Parse:
         return title.complete and not feminine and is_plausible(self.words, index)
 
     def _stands_alone(self, index: int, title: Title) -> bool:
-        """Tell whether one word after a courtesy title is a name ("السيد خالد")."""
+        """Tell whether one word is a name: a well-known one, or a first name ("السيد خالد")."""
+        known = self.known.get(self.words[index].start)
+        if known is not None and known.end >= self.words[index].end:
+            return True
         return title.chain[-1].kind == "honorific" and is_given(self.words[index].text)
 
-    def _naming(self, title: Title, first: int, last: int) -> Naming:
-        begin, end = self.words[first].start, self.words[last].end
+    def _named(self, title: Title, name: tuple[int, int], words: tuple[str, ...]) -> Naming:
+        """Return the naming of a title and a name, the office behind it taken in."""
+        end = name[1]
         behind = self._title_behind(end)
         spans = [(m.start, title.office_end) for m in title.offices[:1]]
         if behind is not None:
             spans += [(m.start, behind.end) for m in behind.offices[:1]]
         return Naming(
-            start=title.chain[0].start,
+            start=title.chain[0].start if title.chain else name[0],
             end=behind.end if behind else end,
-            name=(begin, end),
-            words=tuple(self.words[i].text for i in range(first, last + 1)),
+            name=name,
+            words=words,
             script="ar",
             offices=title.offices + (behind.offices if behind else ()),
             honorifics=title.honorifics,

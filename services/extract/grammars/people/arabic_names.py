@@ -52,13 +52,29 @@ def closes(words: ArabicWords, index: int) -> bool:
     """Tell whether the sentence ends, a mark stands, or a word that ends names is at `index`."""
     if index >= len(words) or not words.follows(index):
         return True
-    return words[index].text in names("ends") or words.is_met(index)
+    text = words[index].text
+    return text == "على" or text in names("ends") or words.is_met(index)
+
+
+def name_before(words: ArabicWords, last: int, floor: int) -> int | None:
+    """Return the index where a name begins whose last word is at `last`: a first name, or None."""
+    for first in range(max(0, last - _MOST_WORDS), last):
+        if words[first].start < floor or not is_given(words[first].text):
+            continue
+        if words.is_met(first, ("office", "offices", "coalition")):
+            continue
+        if last_word(words, first) == last:
+            return first
+    return None
 
 
 def last_word(words: ArabicWords, first: int) -> int:
     """Return the index of the last word of a name that begins at `first`."""
     last = first
-    if words[first].text in names("particles", "ar"):
+    known = words.holder_end(first)
+    while last + 1 < len(words) and words[last].end < known:
+        last += 1
+    if last == first and words[first].text in names("particles", "ar"):
         last = min(first + 1, len(words) - 1)
     while last + 1 < len(words) and last - first + 1 < _MOST_WORDS:
         step = _goes_on(words, first, last + 1) if words.follows(last + 1) else 0
@@ -94,7 +110,8 @@ def _goes_on_definite(words: ArabicWords, first: int, index: int) -> bool:
 def _goes_on_unknown(words: ArabicWords, first: int, index: int) -> bool:
     """Tell whether an unknown word is part of the name: as its second word, or its last."""
     text = words[index].text
-    late = index - first > 1
+    particles = names("particles", "ar")
+    late = sum(words[i].text not in particles for i in range(first, index)) > 1
     if not is_plausible(words, index) or (late and words.is_feminine(index)):
         return False
     if text[0] == "و" and is_known_name(text[1:]):

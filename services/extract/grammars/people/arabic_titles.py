@@ -18,7 +18,7 @@ class Title:
     @property
     def offices(self) -> tuple[Match, ...]:
         """The offices of the chain, in their order."""
-        return tuple(m for m in self.chain if m.kind == "office")
+        return tuple(m for m in self.chain if m.kind != "honorific")
 
     @property
     def honorifics(self) -> tuple[Match, ...]:

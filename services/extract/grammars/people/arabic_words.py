@@ -12,6 +12,7 @@ from services.extract.segments import Sentence
 
 BLOCKING = (
     "office",
+    "offices",
     "honorific",
     "subject",
     "act",
@@ -22,6 +23,8 @@ BLOCKING = (
     "month",
 )
 _WHOLE = ("coalition", "country", "organisation")
+_ORIGINS = ("country", "demonym")
+_LONGEST_STATE = 40
 _ARTICLES = ("وال", "فال", "بال", "كال", "لل", "ولل", "وبال", "ال")
 
 
@@ -35,6 +38,7 @@ class ArabicWords:
         self._starts = [w.start for w in self.words]
         start, end = sentence.start, sentence.end
         self.met = {m.outer: m for m in reading.of_kinds(BLOCKING, start, end)}
+        self._holders = {m.start: m.end for m in reading.matches("holder", start, end)}
         wholes = reversed(reading.of_kinds(_WHOLE, start, end))
         self.wholes = {m.outer: m.end for m in wholes}
 
@@ -68,6 +72,19 @@ class ArabicWords:
         """Tell whether a match of one of these kinds begins at a word."""
         match: Match | None = self.met.get(self.words[index].start)
         return match is not None and match.kind in kinds
+
+    def holder_end(self, index: int) -> int:
+        """Return where the name of a widely known person ends that begins at a word, or 0."""
+        return self._holders.get(self.words[index].start, 0)
+
+    def origin_at(self, index: int) -> Match | None:
+        """Return the state or its definite adjective that a word is, clitics aside."""
+        word = self.words[index]
+        for match in self.reading.of_kinds(_ORIGINS, word.start, word.start + _LONGEST_STATE):
+            if match.outer == word.start and not match.payload.get("vague"):
+                article = self.reading.lower.startswith("ال", match.start) or "ال" in match.clitics
+                return match if article or match.kind == "country" else None
+        return None
 
     def is_demonym(self, index: int) -> bool:
         """Tell whether a word is the adjective of a state."""

@@ -16,8 +16,17 @@ _HEAD = 400
 
 def country_of(reading: Reading, naming: Naming) -> str | None:
     """Return the ISO code that the words around a name give its office, or None."""
-    told = _from_offices(naming) or _from_title(reading, naming)
+    told = naming.country or _from_title(reading, naming) or _from_offices(naming)
     return told or _from_behind(reading, naming) or _from_representation(reading, naming)
+
+
+def holder_state(reading: Reading, naming: Naming) -> str | None:
+    """Return the state that a widely known holder of this name serves, or None."""
+    for match in reading.matches("holder", *naming.name):
+        whole = (match.start, match.end) == naming.name
+        if whole or " " in reading.lower[match.start : match.end]:
+            return match.id
+    return None
 
 
 def home_country(reading: Reading) -> str | None:

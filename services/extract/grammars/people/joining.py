@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from services.extract.grammars.people.countries import country_of, home_country
+from services.extract.grammars.people.countries import country_of, holder_state, home_country
 from services.extract.grammars.people.naming import Naming
 from services.extract.grammars.people.words import names
 from services.extract.reading import Reading
@@ -28,6 +28,11 @@ class Individual:
     def fullest(self) -> Naming:
         """The naming with the most words; of equals the first."""
         return max(self.namings, key=lambda n: len(n.words))
+
+    @property
+    def holder(self) -> str | None:
+        """The state that a widely known person of this name serves."""
+        return next((n.holder for n in self.namings if n.holder), None)
 
     @property
     def titled(self) -> Naming | None:
@@ -54,6 +59,8 @@ def keys_of(words: tuple[str, ...]) -> tuple[str, ...]:
 
 def _key(word: str) -> str:
     if word[:1] >= "\u0600":
+        if word.startswith("عبدال") and len(word) > 6:
+            return word[5:]
         return word[2:] if word.startswith("ال") and len(word) > 4 else word
     return _skeleton(word)
 
@@ -70,7 +77,9 @@ def join(reading: Reading, namings: Iterable[Naming]) -> list[Individual]:
     people: list[Individual] = []
     by_key: dict[str, list[Individual]] = defaultdict(list)
     for naming in namings:
-        told = replace(naming, country=country_of(reading, naming))
+        told = replace(
+            naming, country=country_of(reading, naming), holder=holder_state(reading, naming)
+        )
         keys = keys_of(told.words)
         candidates = (p for key in keys for p in by_key[key][-_CANDIDATES:])
         known = next((p for p in candidates if _same(p, told)), None)
@@ -125,6 +134,8 @@ def _fill_countries(reading: Reading, people: Sequence[Individual]) -> None:
         told = [n.country for n in person.namings if n.country]
         if told:
             person.country = told[0]
+        elif person.holder and any(n.official and not _of_body(reading, n) for n in person.namings):
+            person.country, person.inferred = person.holder, True
         elif any(n.national and not _of_body(reading, n) for n in person.namings):
             person.country = _of_neighbour(reading, person, before) or home
             person.inferred = person.country is not None

@@ -14,7 +14,7 @@ from services.extract.reading import Reading
 from services.extract.segments import Sentence
 
 _LATIN = re.compile("[a-z]")
-_TITLES = ("office", "honorific")
+_TITLES = ("office", "offices", "honorific")
 _BREAKS = ("act", "speech", "role")
 _NO_COMPLEMENT = (
     " the ",
@@ -68,6 +68,7 @@ class _Parse:
             [m for m in reading.of_kinds(_TITLES, sentence.start, sentence.end) if m.lang != "ar"]
         )
         self.used: set[int] = set()
+        self.title_case = sentence.segment.kind == "heading" and _is_title_case(words)
 
     def namings(self) -> Iterator[Naming]:
         floor = self.sentence.start
@@ -80,13 +81,17 @@ class _Parse:
 
     def _naming(self, run: Run, floor: int) -> Naming | None:
         offices, honorifics, start, comma = self._titles_before(run, floor)
-        single = len(run.words) == 1
-        if single and not (honorifics and not comma and honorifics[-1].end >= run.start - 2):
+        beside = self._beside(offices, honorifics, comma, run)
+        if len(run.words) == 1 and not beside and not self._is_holder(run):
+            return None
+        if self.title_case and not self._is_sure(run):
             return None
         behind, end = self._offices_behind(run) if not offices else ((), run.end)
-        if not (offices or behind or honorifics or is_person(self.reading, run)):
+        sure = self._is_holder(run) or is_person(self.reading, run)
+        if not (offices or behind or honorifics or sure):
             return None
-        if not offices and names_facility(self.reading, run):
+        styled = bool(offices) and offices[-1].id == "head_of_state" and not comma
+        if (styled or not offices) and names_facility(self.reading, run, start):
             return None
         self.used.update(m.start for m in (*offices, *behind))
         title = None
@@ -105,6 +110,26 @@ class _Parse:
             title=title,
             counterpart=any(m.payload.get("counterpart") for m in offices),
         )
+
+    def _beside(
+        self, offices: Sequence[Match], honorifics: Sequence[Match], comma: bool, run: Run
+    ) -> bool:
+        """Tell whether a rank or a personal office stands right before a run ("Mr X")."""
+        ranks = [m for m in honorifics[-1:] if m.end >= run.start - 2]
+        posts = [m for m in offices[-1:] if m.payload.get("personal") and m.end == run.start - 1]
+        return not comma and bool(ranks or posts)
+
+    def _is_holder(self, run: Run) -> bool:
+        """Tell whether a run is all of a widely known name and no attribute ("Biden team")."""
+        found = self.reading.matches("holder", run.start, run.end)
+        if not found or found[0].start != run.start:
+            return False
+        behind = words_of(self.reading, run.end, min(run.end + 20, self.sentence.end))[:1]
+        return not behind or behind[0].text not in names("regimes")
+
+    def _is_sure(self, run: Run) -> bool:
+        """Tell whether a run among capitals of a heading is a name: known, or a first name."""
+        return self._is_holder(run) or run.words[0].text in names("given", "latin")
 
     def _without_portfolio(self, run: Run) -> Run:
         """Cut off what a title's "for" or "of" brings ("for Terrorist Financing Elizabeth …")."""
@@ -141,7 +166,7 @@ class _Parse:
             if "," in gap and (match.kind == "honorific" or (offices and gap.strip() != ",")):
                 break
             comma = comma or ("," in gap and not offices)
-            (offices if match.kind == "office" else honorifics).insert(0, match)
+            (honorifics if match.kind == "honorific" else offices).insert(0, match)
             start = match.start
         return offices, honorifics, start, comma
 
@@ -172,7 +197,7 @@ class _Parse:
         found: list[Match] = []
         end = run.end
         for match in self.titles:
-            if match.start < end or match.kind != "office" or match.start in self.used:
+            if match.start < end or match.kind == "honorific" or match.start in self.used:
                 continue
             if not self._apposed(end, match.start, first=not found):
                 break
@@ -199,11 +224,18 @@ class _Parse:
         return end
 
 
+def _is_title_case(words: Sequence[Word]) -> bool:
+    """Tell whether nearly all longer words have capitals, as in English headlines."""
+    longer = [w for w in words if len(w.text) > 3]
+    return len(longer) > 4 and sum(w.capital for w in longer) * 5 > len(longer) * 4
+
+
 def _without_parts(titles: Sequence[Match]) -> list[Match]:
-    """Leave out honorifics that are part of an office ("secrétaire général")."""
-    offices = [m for m in titles if m.kind == "office"]
-    return [
-        m
-        for m in titles
-        if m.kind == "office" or not any(o.start <= m.start and m.end <= o.end for o in offices)
-    ]
+    """Leave out what is part of a longer title ("secrétaire général", "air chief marshal")."""
+    kept: list[Match] = []
+    for match in titles:  # by place, longest first
+        if not kept or match.start >= kept[-1].end or match.kind == kept[-1].kind:
+            kept.append(match)
+        elif match.end - match.start > kept[-1].end - kept[-1].start:
+            kept[-1] = match
+    return kept

@@ -12,7 +12,8 @@ class Naming:
     """A name and its title; all places are folded characters, ends exclusive.
 
     `start` and `end` take in titles on both sides; `offices` and `honorifics` are those of the
-    titles. `title` is the span of the office, if any. `country` is what the title tells.
+    titles. `title` is the span of the office, if any. `country` is what the title tells, `holder`
+    the state that a widely known person of this name serves.
     """
 
     start: int
@@ -25,12 +26,18 @@ class Naming:
     title: tuple[int, int] | None = None
     country: str | None = None
     counterpart: bool = False
+    holder: str | None = None
     confidence: float = field(default=1.0)
 
     @property
     def national(self) -> bool:
         """Tell whether the office is one of a state, so that a country may be filled in."""
         return any(office.payload.get("national") for office in self.offices)
+
+    @property
+    def official(self) -> bool:
+        """Tell whether an office of a state, or a noble style without office, is told."""
+        return self.national or (self.noble and not self.offices)
 
     @property
     def noble(self) -> bool:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from services.extract.grammars.people.cast import Cast, Mention
 from services.extract.grammars.people.speakers import speakers_of
+from services.extract.grammars.people.words import is_governed, names, words_of
 from services.extract.grammars.sentences import prose
 from services.extract.matching import Match
 from services.extract.reading import Reading
@@ -28,6 +29,8 @@ _FUTURE = (
 _DELEGATIONS = ("delegation", " وفد", " وفدا")
 _DELEGATION_REACH = 30
 _REACH = 70
+_OPENING = 5
+_NEAR_WORDS = 3
 _NEAR = 12
 _JOINT_REACH = 60
 
@@ -48,28 +51,63 @@ def _claims(reading: Reading, cast: Cast) -> Iterator[tuple[int, Role]]:
         if speaker.person is not None and speaker.spoken:
             yield speaker.person, "speaker"
     for sentence in prose(reading):
-        yield from _opening_subjects(reading, cast, sentence)
         mentions = cast.between(sentence.start, sentence.end)
         triggers = reading.matches("role", sentence.start, sentence.end)
+        away = _absent(reading, triggers, mentions)
+        for person in _acting(reading, cast, sentence, mentions):
+            if person not in away:
+                yield person, "participant"
         for trigger in triggers:
             role: Role = trigger.payload["role"]
+            if trigger.payload.get("absent"):
+                continue
             if role == "chair" and _leads_delegation(reading, sentence, trigger):
                 role = "participant"
-            for mention in _players(reading, cast, sentence, trigger, mentions):
-                yield mention.person, role
+            players = list(_players(reading, cast, sentence, trigger, mentions))
+            yield from ((m.person, role) for m in players if m.person not in away)
+            if trigger.payload.get("guest"):
+                yield from _guests(trigger, mentions, players)
 
 
-def _opening_subjects(
-    reading: Reading, cast: Cast, sentence: Sentence
+def _guests(
+    trigger: Match, mentions: Sequence[Mention], hosts: Sequence[Mention]
 ) -> Iterator[tuple[int, Role]]:
-    """Yield the officers of states with whom a sentence of a paragraph opens: they took part."""
-    if sentence.lang == "ar" or sentence.segment.kind != "body":
+    """Yield those whom a host received: named behind the verb, and behind the host."""
+    floor = max([trigger.end, *(h.name_end for h in hosts)])
+    for mention in [m for m in mentions if m.name_start >= floor][:1]:
+        yield mention.person, "participant"
+
+
+def _absent(
+    reading: Reading, triggers: Sequence[Match], mentions: Sequence[Mention]
+) -> frozenset[int]:
+    """Return those whom a sentence only speaks of: thanked, replaced, written to, dead."""
+    away = set()
+    for trigger in triggers:
+        if trigger.payload.get("absent"):
+            after = [m for m in mentions if m.start >= trigger.end - 1][:1]
+            if after and len(words_of(reading, trigger.end, after[0].start)) <= _NEAR_WORDS:
+                away.add(after[0].person)
+    return frozenset(away)
+
+
+def _acting(
+    reading: Reading, cast: Cast, sentence: Sentence, mentions: Sequence[Mention]
+) -> Iterator[int]:
+    """Yield the officers with whose acts a sentence of a paragraph deals: they took part."""
+    if sentence.segment.kind != "body" or not mentions:
         return
-    for mention in cast.between(sentence.start, sentence.start + 5)[:1]:
-        ahead = reading.lower[mention.end : mention.end + 12].strip(" ,")
-        titled = cast.people[mention.person].titled
-        if titled is not None and titled.national and not ahead.startswith(_FUTURE):
-            yield mention.person, "participant"
+    first = mentions[0]
+    if sentence.lang == "ar":
+        opens = len(words_of(reading, sentence.start, first.start)) <= 1
+        opens = opens and not is_governed(reading, first.start)
+    else:
+        opens = first.start < sentence.start + _OPENING
+    ahead = reading.lower[first.end : first.end + 12].strip(" ,")
+    person = cast.people[first.person]
+    known = person.titled is not None or person.namings[0].country is not None
+    if opens and known and not ahead.startswith(_FUTURE):
+        yield from (m.person for m in _coordinated(reading, mentions))
 
 
 def _players(
@@ -84,14 +122,36 @@ def _players(
     before = [m for m in mentions if m.name_end <= trigger.start]
     side = trigger.payload.get("side", "after")
     if side == "either":
-        side = "after" if after and after[0].start - trigger.end <= _reach(trigger) else "before"
+        side = _side(reading, sentence, trigger, before, after)
     if side == "before":
         yield from _subjects(reading, before)
+        if trigger.payload["role"] == "chair":
+            yield from _fellows(reading, trigger, after)
     elif trigger.payload["role"] == "participant":
         listed = after or list(_listed(reading, cast, sentence))
         yield from listed or _subjects(reading, before)
     elif after and after[0].start - trigger.end <= _reach(trigger):
         yield from _coordinated(reading, after)
+
+
+def _side(
+    reading: Reading,
+    sentence: Sentence,
+    trigger: Match,
+    before: Sequence[Mention],
+    after: Sequence[Mention],
+) -> str:
+    """Tell on which side of a verb its subject stands."""
+    lead = words_of(reading, max(sentence.start, trigger.outer - 12), trigger.outer)[-1:]
+    word = lead[0].text if lead else ""
+    if before and (word in names("subject_relatives") or trigger.lang == "en"):
+        return "before"
+    if not after or after[0].start - trigger.end > _reach(trigger):
+        return "before"
+    if word in names("object_relatives"):
+        return "after"
+    others = reading.matches("role", trigger.end, after[0].start)
+    return "before" if before and (others or trigger.lang != "ar") else "after"
 
 
 def _leads_delegation(reading: Reading, sentence: Sentence, trigger: Match) -> bool:
@@ -111,11 +171,30 @@ def _subjects(reading: Reading, before: Sequence[Mention]) -> Iterator[Mention]:
     """Yield the last person before a verb, and those joined to it by "and"."""
     if not before:
         return
+    if len(before) > 1 and _is_in_aside(reading, before[-2], before[-1]):
+        before = before[:-1]
     yield before[-1]
     for left, right in zip(reversed(before[:-1]), reversed(before[1:]), strict=True):
         if not _joined(reading, left, right):
             return
         yield left
+
+
+def _is_in_aside(reading: Reading, main: Mention, last: Mention) -> bool:
+    """Tell whether a person stands in a relative clause about the one before (", who met X,")."""
+    lead = [w.text for w in words_of(reading, main.end, last.start)[:1]]
+    opens = reading.lower[main.end : main.end + 1] == ","
+    closes = reading.lower[last.end : last.end + 1] == ","
+    return opens and closes and bool(lead) and lead[0] in names("subject_relatives")
+
+
+def _fellows(reading: Reading, trigger: Match, after: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield the counterpart with whom somebody chaired ("ترأس الاجتماع مع نظيره الألماني …")."""
+    for mention in after[:1]:
+        words = words_of(reading, trigger.end, mention.name_start)
+        near = mention.name_start - trigger.end <= _REACH
+        if near and any(w.text in names("fellows") for w in words):
+            yield mention
 
 
 def _coordinated(reading: Reading, after: Sequence[Mention]) -> Iterator[Mention]:
@@ -135,7 +214,8 @@ def _joined(reading: Reading, left: Mention, right: Mention) -> bool:
     if reading.of_kinds(("act", "speech", "role"), left.end, right.start):
         return False
     words = gap.replace(",", " ").split()
-    return any(word in ("and", "et", "و", "ainsi") for word in words)
+    joints = names("joints")
+    return any(word in joints for word in words)
 
 
 def _listed(reading: Reading, cast: Cast, sentence: Sentence) -> Iterator[Mention]:

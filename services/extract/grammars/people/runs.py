@@ -7,7 +7,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from services.extract.grammars.function_words import function_words
 from services.extract.grammars.people.words import Word, names, words_of
 from services.extract.reading import Reading
 from services.extract.segments import Sentence
@@ -76,17 +75,25 @@ def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return merged
 
 
-def names_facility(reading: Reading, run: Run) -> bool:
-    """Tell whether a run names a place or a ship ("King Fahd Causeway", "rue Jean Moulin")."""
+def names_facility(reading: Reading, run: Run, start: int) -> bool:
+    """Tell whether a run names a place or a ship ("King Fahd Causeway", "rue Jean Moulin").
+
+    `start` is where the run begins, or a style that may be part of the name.
+    """
     facilities = names("facilities", "latin")
     if run.words[0].text in facilities or run.words[-1].text in facilities:
         return True
-    behind = words_of(reading, run.end, min(run.end + 20, len(reading.lower)))
-    if behind and behind[0].text in facilities and behind[0].capital:
-        return reading.lower[run.end : behind[0].start] in (" ", "-")
-    before = words_of(reading, max(0, run.start - 30), run.start)[-2:]
+    behind = words_of(reading, run.end, min(run.end + 30, len(reading.lower)))[:2]
+    place = run.end
+    for word in behind:
+        if not word.capital or reading.lower[place : word.start] not in (" ", "-"):
+            break
+        if word.text in facilities:
+            return True
+        place = word.end
+    before = words_of(reading, max(0, start - 30), start)[-2:]
     return any(w.text in facilities for w in before) and not any(
-        mark in reading.lower[before[0].end : run.start] for mark in ",;:."
+        mark in reading.lower[before[0].end : start] for mark in ",;:."
     )
 
 
@@ -125,13 +132,21 @@ def _stands_in_name(
     at = bisect_right(taken, (word.start, _FAR)) - 1
     if at >= 0 and word.start < taken[at][1]:
         return inside and word.capital and _is_noble(reading, word)
-    if inside and word.text in function_words("lower_particles"):
+    if inside and _is_particle(word.text):
         return True
     if not word.capital:
         return False
     if inside and (len(word.text) == 1 or word.text in names("particles", "latin")):
         return True
     return (inside or len(word.text) > 1) and word.text not in names("no_names")
+
+
+def _is_particle(text: str) -> bool:
+    """Tell whether a word without capital is part of a name: "bin", "el", "al-Abadi"."""
+    head, hyphen, _ = text.partition("-")
+    if hyphen:
+        return head in names("hyphened_particles")
+    return text in names("lower_particles")
 
 
 def _is_noble(reading: Reading, word: Word) -> bool:
@@ -143,7 +158,7 @@ def _is_noble(reading: Reading, word: Word) -> bool:
 def _trimmed(row: Sequence[Word]) -> Iterator[Run]:
     """Yield the run without particles at its end; nothing if no name is left of it."""
     words = list(row)
-    while words and not words[-1].capital:
+    while words and words[-1].text in names("lower_particles"):
         words.pop()
     if words:
         yield Run(tuple(words))
