@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from services.extract.grammars.numbers import Number
@@ -12,21 +13,37 @@ from services.extract.segments import Sentence
 from shared.record import Attendance, Bound, Unit
 
 _FEWEST, _MOST = 3, 250  # fewer are "both countries", more is no count of states
-_SURE = frozenset({"member_state", "partner_state", "both", "delegation"})
-_GAP = re.compile(r"[\s-]*(?:(?:\w+\s+){0,3})$")
+_SURE = frozenset({"member_state", "partner_state", "both", "delegation", "member_count"})
+_MEMBERS = frozenset({"member_state", "member"})
+_ARTICLES = frozenset(
+    {"", "-", "de", "des", "of", "of the", "of its", "le", "le nombre des", "le nombre de ses"}
+)
+_QUALIFIED = re.compile(  # six GCC states, eight Arab nations: no preposition, no other noun's verb
+    r"\s+(?!(?:of|from|in|and|or|for|with|to|other|more|years?|days?)\b)[\w«»\"'-]+"
+    r"(?:\s+(?!(?:of|from|in|for|with|to)\b)[\w«»\"'-]+)?\s+"
+)
+_COUNTED_BEHIND = re.compile(r"[\s,:]*(?:(?:الي|بلغ|يبلغ|هو|is|to|at|a|est de|s'eleve a)\s+)?")
+_DEFINITE = re.compile(r"(?:\b(?:the|les|des|aux|leurs|its|their|all|tous les)|ال)\s?$")
+_ARABIC_DIGITS_BEHIND = re.compile(r"\s*ال\s*")
+_RELATIVE = re.compile(r"\s*,?\s+(?:which|that|who|whose|qui|التي|الذين)\b")
+_PARTICIPATING = re.compile(r"\s+(?:participating|participants?|participantes?|ال?مشاركه)\b")
+_OF_WHOM = re.compile(r"\s*(?:of|from|de|d'|des|du|في|من)?\s*(?:the|les|ال)?\s*")
 _REACH = 70
 _FAR = 600  # as long as sentences are
 _PART_REACH = 40  # made up of 70 countries and four organizations
+_VERB_BEHIND = 14  # characters between "countries" and the verb of which they are the subject
+_NAME_BEHIND = 45  # the 35 countries of the "Coalition of the willing"
 
 
 def read_attendance(reading: Reading, numbers: Sequence[Number]) -> tuple[Attendance, ...]:
     """Return each distinct count once, by place; counts inside other counts are left out."""
     found: dict[tuple[str, int], Attendance] = {}
+    starts = [number.start for number in numbers]
     for noun in reading.matches("count"):
         sentence = reading.sentence_at(noun.start)
         if sentence is None or sentence.segment.kind == "boilerplate":
             continue
-        number = _number_of(reading, noun, numbers)
+        number = _number_of(reading, noun, numbers, starts)
         if number is None or not _FEWEST <= number.value <= _MOST:
             continue
         unit = _unit(reading, noun, number, sentence)
@@ -35,54 +52,68 @@ def read_attendance(reading: Reading, numbers: Sequence[Number]) -> tuple[Attend
     return tuple(found.values())
 
 
-def _number_of(reading: Reading, noun: Match, numbers: Sequence[Number]) -> Number | None:
+def _number_of(
+    reading: Reading, noun: Match, numbers: Sequence[Number], starts: Sequence[int]
+) -> Number | None:
     """Return the number that counts a noun: right before it, or in Arabic right behind it."""
-    low, high = _bisect(numbers, noun.start)
-    text = reading.lower
-    before = numbers[low] if low >= 0 else None
-    if before and before.value.is_integer() and _GAP.fullmatch(text, before.end, noun.outer):
-        between = text[before.end : noun.outer].strip()
-        if between in ("", "-", "de", "des", "of", "le nombre des", "le nombre de ses") or (
-            not before.in_words and between == "في"
-        ):
-            return before
-    if before and text[noun.start] == "-" and before.end == noun.start:
-        return before
+    high = bisect_left(starts, noun.start)
     behind = numbers[high] if high < len(numbers) else None
-    if noun.lang != "ar" or not behind or not behind.in_words or noun.id != "member_state":
-        return None
-    if text.startswith("ال", behind.start) and text[noun.end : behind.start] == " ":
+    if noun.payload.get("behind") and behind and _is_behind(reading.lower, noun, behind):
+        return behind
+    before = numbers[high - 1] if high else None
+    if before and before.value.is_integer() and _counts(reading, before, noun):
+        return before
+    if noun.lang == "ar" and behind and _qualifies(reading.lower, noun, behind):
         return behind
     return None
 
 
-def _bisect(numbers: Sequence[Number], place: int) -> tuple[int, int]:
-    """Return the indexes of the last number before a place and of the first behind it."""
-    low, high = 0, len(numbers)
-    while low < high:
-        middle = (low + high) // 2
-        if numbers[middle].start < place:
-            low = middle + 1
-        else:
-            high = middle
-    return low - 1, low
+def _is_behind(text: str, noun: Match, number: Number) -> bool:
+    return bool(_COUNTED_BEHIND.fullmatch(text, noun.end, number.start))
+
+
+def _counts(reading: Reading, number: Number, noun: Match) -> bool:
+    """Tell whether a number stands before the noun it counts, a name or adjective between them."""
+    text = reading.lower
+    if noun.outer < number.end or noun.outer - number.end > _NAME_BEHIND:
+        return noun.start == number.end
+    between = text[number.end : noun.outer].strip()
+    if between in _ARTICLES or (not number.in_words and between == "في"):
+        return True
+    return noun.lang != "ar" and bool(_QUALIFIED.fullmatch(text, number.end, noun.outer))
+
+
+def _qualifies(text: str, noun: Match, number: Number) -> bool:
+    """Tell whether a number stands behind an Arabic noun: الدول الخمس, الدول الـ35."""
+    if noun.id not in ("member_state", "country") or not text.startswith("ال", noun.start):
+        return False
+    if number.in_words:
+        return text.startswith("ال", number.start) and text[noun.end : number.start] == " "
+    return bool(_ARABIC_DIGITS_BEHIND.fullmatch(text, noun.end, number.start))
 
 
 def _unit(reading: Reading, noun: Match, number: Number, sentence: Sentence) -> Unit | None:
     """Return what is counted, or None where nothing says that they belong or took part."""
+    start, end = min(number.start, noun.start), max(number.end, noun.end)
     verbs = reading.matches(
-        "count_verb", max(sentence.start, number.start - _REACH), min(sentence.end, noun.end + 40)
+        "count_verb", max(sentence.start, start - _REACH), min(sentence.end, end + 40)
     )
-    before = [v for v in verbs if v.end <= number.start]
-    if any(v.id == "part" and number.start - v.end < _PART_REACH for v in before):
+    before = [v for v in verbs if v.end <= start]
+    if any(v.id == "part" and start - v.end < _PART_REACH for v in before):
         return None
+    belongs = any(v.id == "belong" for v in before)
+    if _RELATIVE.match(reading.lower, end) and not belongs and noun.id in _MEMBERS:
+        return None  # the eight member states which have sent troops
     unit: Unit = noun.payload["unit"]
     if noun.id in _SURE:
         return unit
-    taking_part = any(v.id == "attend_sure" for v in before) or any(
-        v.id in ("attend", "attend_sure") and 0 <= v.outer - noun.end <= 1 for v in verbs
-    )
-    if not taking_part and not _concerns_coalition(reading, sentence, noun.start):
+    if before and before[-1].id == "other" and start - before[-1].end < _PART_REACH:
+        return None
+    if noun.id == "country" and _are_members(reading, noun, start, end):
+        return "member_states"
+    taking_part = _take_part(reading, verbs, start, end)
+    sure = any(v.payload.get("sure") for v in before)
+    if not taking_part and not sure and not _concerns_coalition(reading, sentence, noun.start):
         return None
     if noun.id in ("member", "partner"):
         return unit
@@ -91,7 +122,38 @@ def _unit(reading: Reading, noun: Match, number: Number, sentence: Sentence) -> 
         if taking_part or ("attend" in ids and not _nearer(before, "belong", "attend")):
             return "countries"
         return "member_states" if "belong" in ids else None
-    return unit if ids & {"attend", "attend_sure", "belong"} else None
+    return unit if taking_part or ids & {"attend", "attend_sure", "belong"} else None
+
+
+def _take_part(reading: Reading, verbs: Sequence[Match], start: int, end: int) -> bool:
+    """Tell whether a counted noun at `[start, end)` takes part, by the words right around it."""
+    if any(v.id == "attend_sure" and v.end <= start for v in verbs):
+        return True
+    if any(v.id.startswith("attend") and 0 <= v.outer - end <= _VERB_BEHIND for v in verbs):
+        return True
+    if _PARTICIPATING.match(reading.lower, end):
+        return True
+    first = _bound_before(reading, start)
+    low = first.start if first else start
+    bodies = reading.matches("body", max(0, low - 45), low)
+    return any(
+        _OF_WHOM.fullmatch(reading.lower, body.end, low)
+        for body in bodies
+        if body.payload.get("specific", 2) > 0
+    )
+
+
+def _are_members(reading: Reading, noun: Match, start: int, end: int) -> bool:
+    """Tell whether a definite count names all of a coalition: the six GCC states."""
+    text = reading.lower
+    if not (_DEFINITE.search(text, max(0, start - 9), start) or text.startswith("ال", noun.start)):
+        return False
+    if _PARTICIPATING.match(text, end):
+        return False
+    return bool(
+        reading.matches("coalition", start, end + _NAME_BEHIND)
+        or reading.matches("the_coalition", start, end + _NAME_BEHIND)
+    )
 
 
 def _nearer(verbs: Sequence[Match], one: str, other: str) -> bool:
@@ -107,14 +169,21 @@ def _concerns_coalition(reading: Reading, sentence: Sentence, place: int) -> boo
     )
 
 
+def _bound_before(reading: Reading, start: int) -> Match | None:
+    """Return the word before a number that says how exact it is."""
+    for word in reading.matches("bound", max(0, start - 28), start):
+        between = reading.lower[word.end : start].strip(" '")
+        if between in ("", "une", "d'une", "d'un", "de", "ال", "quelque", "the", "les"):
+            return word
+    return None
+
+
 def _count(reading: Reading, noun: Match, number: Number, unit: Unit) -> Attendance:
     bound: Bound = "about" if number.about else "exactly"
     start = min(number.start, noun.start)
-    for word in reading.matches("bound", max(0, number.start - 25), number.start):
-        between = reading.lower[word.end : number.start].strip(" '")
-        if between in ("", "une", "d'une", "de", "ال", "quelque"):
-            bound, start = word.payload["bound"], word.start
-            break
+    word = _bound_before(reading, number.start)
+    if word:
+        bound, start = word.payload["bound"], min(start, word.start)
     return Attendance(
         unit=unit,
         value=int(number.value),

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from services.extract.grammars.events import Stretch
+from services.extract.matching import Match
 from services.extract.reading import Reading
 
 _LEAD = 3  # sentences whose words count double
 _NEAR = 50
-_MARKED = 3  # bodies that are also named without meeting (report to the Small Group)
+_ENOUGH = 0.75  # what one mention beside a word of meeting weighs, half of one in the lead
 _SIDE_BY_SIDE = 100
+_LEVELS = {0: 0.01, 1: 0.3, 3: 2.0}  # what tells less than another gives way to it
+_AT_LEVEL = re.compile(r"(?:\bat (?:the )?|au niveau (?:de |des |d')?|علي مستوي )(?:the )?$")
+# Another meeting than this one, or those who are told of this one.
+_ELSEWHERE = re.compile(
+    r"(?:\b(?:after|before|ahead of|followed|following|next|coming|upcoming|future|call\w* for|"
+    r"avant|apres|prochaine?|futur|future|tenue|appel\w* a)\s|"
+    r"(?:اعقب\w*|عقب|قبل|قبيل|بعد|يسبق\w*|سبق\w*|الي|المقبل\w*|القادم\w*)\s)[^.;,]{0,25}$"
+)
+_OWNER = re.compile(r"\b(?:of (?:the )?|du |des |de la )$")
+_TO_THEM = re.compile(r"(?:\b(?:to (?:the )?|aux )|(?:^|\s)الي )(?:\w+\s){0,1}$")
 
 
 def read_body(reading: Reading, stretches: Sequence[Stretch]) -> tuple[str, tuple[int, int]] | None:
@@ -20,25 +32,68 @@ def read_body(reading: Reading, stretches: Sequence[Stretch]) -> tuple[str, tupl
     What tells more (foreign ministers) is taken before what tells less (ministers).
     """
     votes: dict[str, float] = defaultdict(float)
+    telling: dict[str, float] = defaultdict(float)
     spans: dict[str, tuple[int, int]] = {}
     for rank, stretch in enumerate(stretches):
         for match in reading.matches("body", stretch.start, stretch.end):
-            near = (max(0, match.start - _NEAR), match.end + _NEAR)
-            tied = reading.matches("meeting", *near) or reading.matches("coalition", *near)
-            level = int(match.payload.get("specific", 2))
-            meets = bool(reading.matches("meeting", *near))
-            if level >= _MARKED and not meets and not (rank < _LEAD and tied):
-                continue
-            level_weight = {0: 0.01, 1: 0.3, 3: 2.0}.get(level, 1.0)
-            weight = level_weight * (2.0 if rank < _LEAD else 1.0) * (1.5 if tied else 0.5)
-            votes[match.id] += weight
-            spans.setdefault(match.id, (match.start, match.end))
+            weight = _weight(reading, stretch, match, is_lead=rank < _LEAD)
+            if weight:
+                votes[match.id] += weight
+                if match.payload.get("specific", 2) > 1:
+                    telling[match.id] += weight
+                spans.setdefault(match.id, (match.start, match.end))
     if not votes:
         return None
+    if max(telling.values(), default=0.0) >= _ENOUGH:
+        votes = telling  # "the ministers" are then those named before
     best = max(votes, key=lambda body: (votes[body], -spans[body][0]))
+    if "small_group" in votes:
+        best = "small_group"  # whatever the level at which it meets
+    elif best == "chiefs_of_staff":
+        best = _beside_ministers(spans) or best
     if _several_portfolios(spans, best):
         return "ministers", spans[best]
     return best, spans[best]
+
+
+def _weight(reading: Reading, stretch: Stretch, match: Match, *, is_lead: bool) -> float:
+    """Return how much a naming tells; 0 for what names no body here."""
+    level = int(match.payload.get("specific", 2))
+    if level < 0:
+        return 0.0
+    near = (max(0, match.start - _NEAR), match.end + _NEAR)
+    meets = bool(reading.matches("meeting", *near))
+    tied = meets or bool(reading.matches("coalition", *near))
+    if match.payload.get("marked") and not meets and not (is_lead and tied):
+        return 0.0
+    weight = _LEVELS.get(level, 1.0) * (2.0 if is_lead else 1.0) * (1.5 if tied else 0.5)
+    return weight * _standing(reading, stretch, match)
+
+
+def _standing(reading: Reading, stretch: Stretch, match: Match) -> float:
+    """Return a factor: who meets and acts counts more, who is elsewhere or only told counts less."""
+    text, low = reading.lower, max(stretch.start, match.outer - 45)
+    if _AT_LEVEL.search(text, low, match.outer):
+        return 3.0
+    if _ELSEWHERE.search(text, low, match.outer) or _TO_THEM.search(text, low, match.outer):
+        return 0.1
+    if match.lang == "ar":
+        acting = reading.matches("act", max(stretch.start, match.outer - 20), match.outer)
+    else:
+        acting = reading.matches("act", match.end, min(stretch.end, match.end + 30))
+    meeting = reading.matches("meeting", max(stretch.start, match.outer - 25), match.outer)
+    if _OWNER.search(text, low, match.outer) and not meeting:
+        return 0.4  # the rules of procedure of the Council
+    return 2.0 if acting or meeting else 1.0
+
+
+def _beside_ministers(spans: Mapping[str, tuple[int, int]]) -> str | None:
+    """Return the ministers whose chiefs of staff are only named with them."""
+    place = spans["chiefs_of_staff"][0]
+    for body, span in spans.items():
+        if body.endswith("_ministers") and 0 < place - span[1] < _NEAR:
+            return body
+    return None
 
 
 def _several_portfolios(spans: Mapping[str, tuple[int, int]], best: str) -> bool:

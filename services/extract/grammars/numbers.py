@@ -41,6 +41,9 @@ class _Part:
     about: bool = False
     glued: bool = False
     one: bool = False
+    dual: bool = False
+    times: bool = False
+    untold: bool = False
     digits: bool = False
 
 
@@ -89,6 +92,9 @@ def _parts(reading: Reading) -> Iterator[_Part]:
             about=bool(load.get("about")),
             glued=bool(load.get("glued")),
             one=bool(load.get("one")),
+            dual=bool(load.get("dual")),
+            times=bool(load.get("times")),
+            untold=bool(load.get("untold")),
         )
 
 
@@ -97,6 +103,10 @@ def _joined(text: str, run: Sequence[_Part], then: _Part) -> bool:
     last = run[-1]
     if then.start < last.end or then.digits or not _GAP.fullmatch(text, last.end, then.start):
         return False
+    if then.untold or last.untold:
+        return False
+    if then.times:
+        return last.value is None or last.value > 1
     if then.glued:
         return last.digits and then.start - last.end <= 1
     if last.digits:
@@ -107,6 +117,8 @@ def _joined(text: str, run: Sequence[_Part], then: _Part) -> bool:
 
 
 def _value(run: Sequence[_Part]) -> Number | None:
+    if run[0].untold:
+        return None
     total, current, scale, seen = 0.0, 0.0, 1.0, False
     for part in run:
         if part.half and scale == 1 and part is not run[-1]:
@@ -118,15 +130,19 @@ def _value(run: Sequence[_Part]) -> Number | None:
                 continue  # مليارين ونصف المليار: the second only repeats what the half is of
             total += (part.value or current or 1) * part.scale
             current, scale, seen = 0.0, part.scale, True
+        elif part.times and current:
+            current *= part.value or 1
         elif part.hundred:
             current = (current if 1 < current < 10 else 1) * 100 + (0 if current < 10 else current)
         elif part.value in _FRENCH_SCORES and current == 4 and part.value == 20:
-            current = 80.0
+            current = 80
         else:
             current += part.value or 0
         seen = True
     if run[0].half or (run[0].scale > 1 and run[0].value is None and not run[0].one):
         return None  # a bare "millions" or "half" is no number
+    if run[0].dual and len(run) == 1:
+        total *= 2  # مليارا دولار; behind or before other words it is a singular
     return Number(
         total + current, run[0].start, run[-1].end, any(p.about for p in run), not run[0].digits
     )

@@ -65,7 +65,11 @@ def _candidates(
         segment = reading.segment_at(mention.start)
         if segment is None or segment.kind == "tweet":
             continue
-        score = _label(reading, segment, mention) or _dateline(reading, segment, mention)
+        score = (
+            _label(reading, segment, mention)
+            or _dateline(reading, segment, mention)
+            or _title(reading, segment, mention)
+        )
         if score:
             is_line = segment.end - segment.start < _SHORT
             early = 1 / (1 + segment.index)
@@ -108,9 +112,28 @@ def _dateline(reading: Reading, segment: Segment, mention: DateMention) -> float
         alone = _strange_words(reading, mention.end, segment.end) <= 2
         return 1.0 if short and alone else 0.0
     separated = _ENDS_DATELINE.match(reading.lower, mention.end, segment.end)
+    if not short and not _is_named(reading, segment.start, mention.start):
+        return 0.0
     if short or (separated and mention.day):
         return 2.0
     return 0.0
+
+
+def _title(reading: Reading, segment: Segment, mention: DateMention) -> float:
+    """Score a date that ends the title of a communique: Communique of the summit, Oslo, 3 May."""
+    if segment.index >= _HEAD_SEGMENTS or segment.kind != "heading" or mention.day is None:
+        return 0.0
+    if segment.end - mention.end > 2:
+        return 0.0
+    titles = reading.matches("kind_trigger", segment.start, mention.start)
+    return 1.0 if any(word.id == "communique" for word in titles) else 0.0
+
+
+def _is_named(reading: Reading, start: int, end: int) -> bool:
+    """Tell whether a town or agency stands before a date, or hardly anything does."""
+    if reading.of_kinds(("city", "city_state", "published"), start, end):
+        return True
+    return _strange_words(reading, start, end) <= 1
 
 
 def _strange_words(reading: Reading, start: int, end: int) -> int:

@@ -22,9 +22,17 @@ from shared.record import Basis
 
 _SAID_ON = 5  # characters between the verb and its day: "said on Saturday", "a annoncé ce lundi"
 _FAR = 45  # days between the day of publication and a date that is another event's
-_LONGEST = 15  # days: no meeting lasts longer
+_LONGEST = 10  # days: no meeting lasts longer
 _STILL_TO_COME = re.compile(r"(?:ends|continues|poursuit|تختتم|يختتم|يستمر|تستمر)\b")
 _SINCE = re.compile(r"(?:since|depuis|منذ)\s+(?:يوم\s+)?$")
+# A first day goes on to a last one that is told behind: "lundi …, qui se poursuivra mardi".
+_GOES_ON = re.compile(
+    r"(?:continu\w+|run\w*|last\w*|end\w*|conclud\w+|poursui\w+|prolong\w+|dure\w*|achev\w+|"
+    r"ت?ي?(?:ستمر|تواصل|متد|ختتم)\w*)\s+(?:\w+\s+){0,2}(?:[\w']+\s+)?$"
+)
+_AGO = re.compile(
+    r"(?:\b(?:in|within|il y a|dans|d'ici|sous)|(?:^|\s)[وف]?(?:قبل|منذ|بعد|خلال))\s+$"
+)
 _STARTS = re.compile(r"(?:a partir de|starting|beginning|from|ابتداء من|اعتبارا من)\s+(?:ce\s+)?$")
 
 
@@ -51,7 +59,7 @@ def read_when(
     for stretch, mention in _told(
         reading, stretches, dates, head, communique=communique, preview=preview
     ):
-        when = _from(reading, stretch, mention, head, preview=preview)
+        when = _from(reading, stretch, mention, dates, head, preview=preview)
         if when:
             return when
     if communique and head.mention and head.published and head.mention.day:
@@ -75,7 +83,7 @@ def _told(
     """
     dated = communique and head.mention is not None
     telling = [s for s in stretches if not s.tweet and (s.meets or s.names or s.bodies)]
-    telling.sort(key=lambda s: (-(s.meets + s.names + s.bodies >= 2), s.start))
+    telling.sort(key=lambda s: (-(s.meets + s.names + s.bodies >= 2), -s.acts, s.start))
     sayings: list[tuple[Stretch, DateMention]] = []
     unlikely: list[tuple[Stretch, DateMention]] = []
     for stretch in telling:
@@ -89,7 +97,8 @@ def _told(
             if _dates_a_saying(reading, mention):
                 sayings.append((stretch, mention))
                 continue
-            if mention is not head.mention and not _is_head_weekday(reading, mention, head):
+            own = mention is not head.mention or mention.delta == 0  # today, the third of May
+            if own and not _is_head_weekday(reading, mention, head):
                 yield stretch, mention
     if not preview:
         yield from sayings  # a host who says something on Friday says it at the meeting
@@ -131,7 +140,13 @@ def _is_head_weekday(reading: Reading, mention: DateMention, head: Head) -> bool
 
 
 def _from(
-    reading: Reading, stretch: Stretch, mention: DateMention, head: Head, *, preview: bool
+    reading: Reading,
+    stretch: Stretch,
+    mention: DateMention,
+    dates: Sequence[DateMention],
+    head: Head,
+    *,
+    preview: bool,
 ) -> When | None:
     spans = ((stretch.start, stretch.end),)
     if mention.hijri and not mention.is_full:
@@ -153,10 +168,29 @@ def _from(
     day = days[1]
     if days[0] < day:
         return When(days[0].isoformat(), day.isoformat(), spans)
+    last = _last_day(reading, stretch, mention, dates, day)
+    if last:
+        return When(day.isoformat(), last.isoformat(), spans)
     starts = bool(_STARTS.search(reading.lower, max(0, mention.start - 20), mention.start))
     return _days(
         reading, (stretch,), mention, day.isoformat(), spans, preview=preview or starts or since
     )
+
+
+def _last_day(
+    reading: Reading,
+    stretch: Stretch,
+    mention: DateMention,
+    dates: Sequence[DateMention],
+    first: date,
+) -> date | None:
+    """Return the day until which a meeting that opens on `first` is said to go on."""
+    for then in dates_in(dates, mention.end, stretch.end):
+        if _GOES_ON.search(reading.lower, max(mention.end, then.start - 45), then.start):
+            last = resolve(then, first, forward=True)
+            if last and 0 < (last - first).days <= _LONGEST:
+                return last
+    return None
 
 
 def _days(
@@ -173,7 +207,12 @@ def _days(
     low, high = stretches[0].start if stretches else 0, mention.end
     for word in reading.matches("span", min(low, mention.start), high + 900):
         counted = span_length(reading, word)
-        if counted and counted[0] <= _LONGEST and _beside_meeting(reading, counted[1], word.end):
+        if (
+            counted
+            and not _AGO.search(reading.lower, max(0, counted[1] - 12), counted[1])
+            and counted[0] <= _LONGEST
+            and _beside_meeting(reading, counted[1], word.end)
+        ):
             length = counted[0]
             break
     known = date.fromisoformat(day)
@@ -187,7 +226,10 @@ def _beside_meeting(reading: Reading, start: int, end: int) -> bool:
     near = reading.lower[max(0, start - 60) : end + 20]
     return bool(
         reading.matches("meeting", max(0, start - 40), end + 20)
-        or re.search(r"discussions|debats|مباحثات|اعمال|أشغال", near)
+        or re.search(
+            r"discussions|debats|huis clos|concertation|echanges|deliberations|مباحثات|مداولات|اعمال|اشغال",
+            near,
+        )
     )
 
 

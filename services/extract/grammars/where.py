@@ -22,6 +22,7 @@ _PLACED_ARABIC = re.compile(
 )
 _TITLE_MARKS = (", ", ",  ", "- ", ": ", "(")
 _HOST_REACH = 30
+_SURE = 3.0  # what a town must weigh where the meeting is said to be held at a distance
 _NEAR_MEETING = 80  # characters from the word of meeting to its place
 _SEATED = re.compile(  # where something else is or will be
     r"(?:sited|based|seated|located|headquartered|headquarters?|base|born|siege|base[es]?|"
@@ -52,11 +53,14 @@ def read_where(
     told = [s for s in stretches if s.tells and not s.tweet]
     tweets = [s for s in stretches if s.tweet and s.meets]
     for group in (told, tweets):
-        place = _best_placed(reading, group, head)
+        place = _best_placed(reading, group, head, least=_SURE if virtual else -_SURE)
         if place:
             return place
     if head.town and (communique or _is_here(reading, told, head)):
         return _where(head.town)
+    hosting = _hosting_town(reading, stretches)
+    if hosting:
+        return _where(hosting)
     state = _host_state(reading, stretches)
     if state and head.town and state.id == head.town.payload.get("country"):
         return _where(head.town)
@@ -69,10 +73,11 @@ def is_virtual(reading: Reading, stretches: Sequence[Stretch]) -> bool:
     """Tell whether the meeting itself was held at a distance."""
     for stretch in stretches:
         for word in reading.matches("placing", stretch.start, stretch.end):
-            if word.payload.get("virtual") and reading.matches(
-                "meeting", max(stretch.start, word.start - 45), word.end + 25
-            ):
-                return True
+            if word.payload.get("virtual"):
+                low = max(stretch.start, word.start - 45)
+                met = reading.matches("meeting", low, word.end + 25)
+                if any(not m.payload.get("people") for m in met):
+                    return True
     return False
 
 
@@ -80,13 +85,16 @@ def _where(match: Match, *, is_guess: bool = False) -> Where:
     return Where(match.id, match.payload.get("country"), (match.start, match.end), is_guess)
 
 
-def _best_placed(reading: Reading, stretches: Sequence[Stretch], head: Head) -> Where | None:
+def _best_placed(
+    reading: Reading, stretches: Sequence[Stretch], head: Head, *, least: float
+) -> Where | None:
     """Return the town that is best placed: beside a word of meeting, early; of equals the first."""
     best: tuple[float, Where] | None = None
     for rank, stretch in enumerate(stretches):
         for match, place in _placed(reading, stretch, head):
             score = _weight(reading, stretch, match) + (rank < 3) - (match.kind == "city_state") / 2
-            if best is None or score > best[0]:
+            score += bool(head.town) and head.town.id == place.city
+            if score >= least and (best is None or score > best[0]):
                 best = score, place
     return best[1] if best else None
 
@@ -95,7 +103,9 @@ def _weight(reading: Reading, stretch: Stretch, match: Match) -> float:
     low = max(stretch.start, match.outer - _NEAR_MEETING)
     high = min(stretch.end, match.end + _NEAR_MEETING // 2)
     before = reading.lower[max(stretch.start, match.outer - 30) : match.outer]
-    return 2.0 * bool(reading.matches("meeting", low, high)) - 3.0 * bool(_SEATED.search(before))
+    near = bool(reading.matches("meeting", low, high))
+    told = stretch.meets and (stretch.names or stretch.bodies)
+    return float(near + told) - 3.0 * bool(_SEATED.search(before))
 
 
 def _placed(reading: Reading, stretch: Stretch, head: Head) -> Iterator[tuple[Match, Where]]:
@@ -160,6 +170,15 @@ def _hosts(reading: Reading, stretch: Stretch, match: Match) -> bool:
         if word.id == "gather" and (word.end == match.outer - 1 or word.outer == match.end + 1):
             return True  # Riyadh gathered the ministers: only as the subject
     return False
+
+
+def _hosting_town(reading: Reading, stretches: Sequence[Stretch]) -> Match | None:
+    """Return a town that is said to host or gather, in a sentence without a word of meeting."""
+    for stretch in stretches:
+        for match in reading.matches("city", stretch.start, stretch.end):
+            if not stretch.tweet and _hosts(reading, stretch, match):
+                return match
+    return None
 
 
 def _host_state(reading: Reading, stretches: Sequence[Stretch]) -> Match | None:
