@@ -6,9 +6,10 @@ back to the text.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from services.extract.matching import Match, Matcher
 from services.extract.paragraphs import split_paragraphs
@@ -22,8 +23,14 @@ from services.extract.segments import (
 from shared.record import Evidence, Language
 from shared.text import Folded, fold
 
-_ANYWHERE = ("xx", "ar")  # languages of matches that fit a paragraph of any
+_ANYWHERE = frozenset(("xx", "ar"))  # languages of matches that fit a paragraph of any
+_PLACE_BITS = 32  # no text is longer
+_DIGITS = re.compile("[0-9]+")  # folding leaves no others
 _TRIM = " \t\n\r,;:.،؛-/|"
+
+
+# Matches by place, and where each of them starts.
+Row: TypeAlias = tuple[list[Match], list[int]]
 
 
 class Reading:
@@ -42,15 +49,28 @@ class Reading:
         self.sentences: tuple[Sentence, ...] = split_sentences(self.lower, self.segments)
         self._segment_starts = [s.start for s in self.segments]
         self._sentence_starts = [s.start for s in self.sentences]
-        self._by_kind = {
-            kind: [m for m in group if (m.lang in _ANYWHERE and not m.capitalised) or self._fits(m)]
-            for kind, group in found.items()
-        }
-        self._starts = {kind: [m.start for m in group] for kind, group in self._by_kind.items()}
-        self._merged: dict[tuple[str, ...], tuple[list[Match], list[int]]] = {}
+        self._by_kind: dict[str, Row] = {}
+        fitting = _fitting({segment.lang for segment in self.segments})
+        for kind, group in found.items():
+            kept = [
+                m
+                for m in group
+                if (m.lang in fitting and not m.capitalised) or self._fits(m, fitting)
+            ]
+            if kept:
+                self._by_kind[kind] = (kept, [m.start for m in kept])
+        self._merged: dict[tuple[str, ...], Row] = {}
         # What grammars find once and share. Nothing in it may keep this reading: a circle would be
         # left to the garbage collector, which takes a tenth of the time.
         self.kept: dict[str, Any] = {}
+
+    @property
+    def digits(self) -> list[int]:
+        """The places where digits begin: what reads numbers and dates looks nowhere else."""
+        if "digits" not in self.kept:
+            self.kept["digits"] = [found.start() for found in _DIGITS.finditer(self.lower)]
+        kept: list[int] = self.kept["digits"]
+        return kept
 
     @property
     def languages(self) -> tuple[Language, ...]:
@@ -60,37 +80,44 @@ class Reading:
 
     def matches(self, kind: str, start: int = 0, end: int | None = None) -> Sequence[Match]:
         """Return the matches of one kind that lie in `[start, end)`, by place."""
-        group = self._by_kind.get(kind)
-        if not group:
+        row = self._by_kind.get(kind)
+        if row is None:
             return ()
-        starts = self._starts[kind]
-        low = bisect_left(starts, start)
+        group, starts = row
+        low = bisect_left(starts, start) if start else 0
         if end is None:
             return group[low:]
-        high = bisect_left(starts, end, low)
-        # Matches of one kind do not overlap, so that only the last of them can end too late.
-        while high > low and group[high - 1].end > end:
-            high -= 1
-        return group[low:high]
+        # Matches of one kind do not overlap, so that the first that ends too late is the end. Most
+        # questions find nothing, and no more than a few.
+        high, most = low, len(group)
+        while high < most and group[high].end <= end:
+            high += 1
+        return group[low:high] if high > low else ()
 
     def of_kinds(
         self, kinds: tuple[str, ...], start: int = 0, end: int | None = None
     ) -> list[Match]:
         """Return the matches of several kinds in `[start, end)`, by place, longest first."""
-        merged = self._merged.get(kinds)
-        if merged is None:
-            merged = self._merged[kinds] = self._merge(kinds)
-        group, starts = merged
-        low = bisect_left(starts, start)
+        row = self._merged.get(kinds)
+        if row is None:
+            row = self._merged[kinds] = self._merge(kinds)
+        group, starts = row
+        low = bisect_left(starts, start) if start else 0
         if end is None:
             return group[low:]
-        high = bisect_left(starts, end, low)
+        most = len(group)
+        if low == most or starts[low] >= end:
+            return []
+        high = bisect_left(starts, end, low + 1)
         return [m for m in group[low:high] if m.end <= end]
 
-    def _merge(self, kinds: tuple[str, ...]) -> tuple[list[Match], list[int]]:
+    def _merge(self, kinds: tuple[str, ...]) -> Row:
         """Return the matches of several kinds in order, with their starts; grammars ask often."""
-        group = [m for kind in kinds for m in self._by_kind.get(kind, ())]
-        group.sort(key=lambda m: (m.start, -m.end))
+        rows = [self._by_kind[kind] for kind in kinds if kind in self._by_kind]
+        if len(rows) == 1:
+            return rows[0]
+        group = [m for row in rows for m in row[0]]
+        group.sort(key=_rank)
         return group, [m.start for m in group]
 
     def sentence_at(self, place: int) -> Sentence | None:
@@ -126,11 +153,11 @@ class Reading:
         low, high = self.folded.span(start, end)
         return Evidence(start=low, end=high, text=self.text[low:high])
 
-    def _fits(self, match: Match) -> bool:
+    def _fits(self, match: Match, fitting: frozenset[str]) -> bool:
         """Tell whether a match's language is that of its paragraph (Arabic fits anywhere)."""
         if match.capitalised and not self._is_capitalised(match):
             return False
-        if match.lang in _ANYWHERE:
+        if match.lang in fitting:
             return True
         segment = self.segment_at(match.start)
         return segment is None or segment.lang == match.lang or segment.lang == "ar"
@@ -140,3 +167,15 @@ class Reading:
         words = self.original(match.start, match.end)
         first = words[0]
         return not first.islower() and (len(words) > 3 or words == words.upper())
+
+
+def _fitting(langs: set[Language]) -> frozenset[str]:
+    """Return the languages of matches that fit every paragraph of a text in these languages."""
+    if langs == {"ar"}:
+        return frozenset(("xx", "ar", "fr", "en"))
+    return frozenset(("xx", "ar", *langs)) if len(langs) == 1 else _ANYWHERE
+
+
+def _rank(match: Match) -> int:
+    """Order by place, longest first; one number is compared faster than two."""
+    return (match.start << _PLACE_BITS) - match.end

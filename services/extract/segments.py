@@ -23,6 +23,8 @@ SegmentKind = Literal["body", "heading", "dateline", "bullet", "tweet", "boilerp
 _HEADING_LENGTH = 160
 _DATELINE_LENGTH = 100
 _BOILERPLATE_LENGTH = 200
+_TELLING = 300  # characters that tell the language of a long paragraph by so many words
+_CLEAR = 8
 _WORD_REACH = 12  # characters before a full stop, longer than any abbreviation
 # The first characters stand in one class, so that the engine skips to them.
 _STOP = re.compile(r"[.!?…;](?:(?<=;)|(?<!;)[.!?…]*[\"”»')\]]*)(?=\s)")
@@ -68,10 +70,17 @@ def language_of(piece: str, latin: int, arabic: int) -> Language | None:
     """Return the language of a piece with so many letters of each; None where nothing tells."""
     if arabic > latin or (arabic and arabic * 3 > latin):
         return "ar"
-    balance = sum(map(_LEANING.get, _WORD.findall(piece), repeat(0)))
+    balance = _balance(piece[:_TELLING])
+    if len(piece) > _TELLING and abs(balance) < _CLEAR:
+        balance = _balance(piece)
     if balance == 0:
         return None
     return "fr" if balance > 0 else "en"
+
+
+def _balance(piece: str) -> int:
+    """Return by how many words a piece is rather French than English."""
+    return sum(map(_LEANING.get, _WORD.findall(piece), repeat(0)))
 
 
 def languages_of(

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from services.extract.matching import Match
 from services.extract.reading import Reading
 
-# The first digit stands before the alternatives, so that the engine skips to digits.
 # A group of three digits behind a space, a comma or a point; else a comma or point is decimal.
 _DIGITS = re.compile(
     r"\d(?:\d{0,2}(?:([ ,.'])\d{3})(?:\1\d{3})*(?!\d)(?:[.,]\d{1,2}(?!\d))?"
@@ -30,7 +29,7 @@ class Number:
     in_words: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class _Part:
     start: int
     end: int
@@ -49,7 +48,8 @@ class _Part:
 
 def read_numbers(reading: Reading) -> tuple[Number, ...]:
     """Return all numbers by place. Neighbouring words that build one number are one."""
-    parts = sorted(_parts(reading), key=lambda p: (p.start, -p.end))
+    parts = [*_in_digits(reading), *_in_words(reading)]
+    parts.sort(key=lambda p: (p.start, -p.end))
     numbers: list[Number] = []
     at = 0
     while at < len(parts):
@@ -66,17 +66,26 @@ def read_numbers(reading: Reading) -> tuple[Number, ...]:
 
 def parse_digits(text: str) -> float:
     """Return the value of digits with separators; 2,4 and 2.4 are decimal, 1.200 is not."""
+    if text.isdigit():
+        return float(text)
     found = re.fullmatch(r"(\d{1,3}(?:[ ,.']\d{3})+)(?:[.,](\d{1,2}))?", text)
     if found:
         return float(re.sub(r"\D", "", found[1])) + (float("0." + found[2]) if found[2] else 0)
     return float(text.replace(",", "."))
 
 
-def _parts(reading: Reading) -> Iterator[_Part]:
+def _in_digits(reading: Reading) -> Iterator[_Part]:
+    done = 0
+    for start in reading.digits:
+        found = _DIGITS.match(reading.lower, start) if start >= done else None
+        if found:
+            done = found.end()
+            yield _Part(start, done, parse_digits(found[0]), digits=True)
+
+
+def _in_words(reading: Reading) -> Iterator[_Part]:
     words: Sequence[Match] = reading.matches("number")
     taken_until = -1
-    for found in _DIGITS.finditer(reading.lower):
-        yield _Part(found.start(), found.end(), parse_digits(found[0]), digits=True)
     for word in words:
         if word.start < taken_until:
             continue

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import lru_cache
 from operator import itemgetter
 
 from services.extract.reading import Reading
@@ -14,12 +13,18 @@ _start = itemgetter(0)
 _OPENING = re.compile('[«“„"]')
 
 
-@lru_cache(maxsize=1)
 def quoted_spans(reading: Reading) -> tuple[tuple[int, int], ...]:
     """Return the folded `(start, end)` inside each pair of quotation marks of one paragraph.
 
-    The last text's spans are kept, since several grammars ask for them.
+    They are kept with the reading, since several grammars ask for them.
     """
+    if "quoted" not in reading.kept:
+        reading.kept["quoted"] = tuple(_spans(reading))
+    kept: tuple[tuple[int, int], ...] = reading.kept["quoted"]
+    return kept
+
+
+def _spans(reading: Reading) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     lower = reading.lower
     for segment in reading.segments:
@@ -30,7 +35,7 @@ def quoted_spans(reading: Reading) -> tuple[tuple[int, int], ...]:
                 break
             spans.append((opening.end(), end))
             at = end + 1
-    return tuple(spans)
+    return spans
 
 
 def is_quoted(reading: Reading, place: int) -> bool:

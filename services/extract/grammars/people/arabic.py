@@ -240,11 +240,7 @@ class _Parse:
         word = self.words[index]
         if word.text in function_words("no_title_ar"):
             return True
-        if (
-            is_given(word.text)
-            or word.start in self.known
-            or word.text in names("times_ar")
-        ):
+        if is_given(word.text) or word.start in self.known or word.text in names("times_ar"):
             return False
         if word.start in self.words.wholes or is_definite(word.text):
             return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,6 +19,7 @@ from services.extract.grammars.sentences import prose
 from services.extract.reading import Reading
 
 _LONGEST_CLITIC = 10
+_FEW_KEYS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +86,27 @@ def _short_forms(
     sole = [(key, owners.pop()) for key, owners in families.items() if key and len(owners) == 1]
     if not sole:
         return
-    keys = ahocorasick_rs.AhoCorasick([key for key, _ in sole], store_patterns=False)
-    for which, start, end in keys.find_matches_as_indexes(reading.lower, overlapping=True):
+    for which, start, end in _places(reading.lower, [key for key, _ in sole]):
         key, index = sole[which]
         at = bisect_right(taken, (start, len(reading.lower))) - 1
         inside = at >= 0 and start < taken[at][1]
         if not inside and reading.is_read(start):
             for word in _words_at(reading, key, start, end):
                 yield Mention(word.start, word.end, index, word.start, word.end)
+
+
+def _places(text: str, keys: Sequence[str]) -> Iterable[tuple[int, int, int]]:
+    """Return index, start and end of each place of a key: one pass for many, a search for few."""
+    if len(keys) > _FEW_KEYS:
+        many = ahocorasick_rs.AhoCorasick(keys, store_patterns=False)
+        return many.find_matches_as_indexes(text, overlapping=True)
+    places = []
+    for which, key in enumerate(keys):
+        at = text.find(key)
+        while at >= 0:
+            places.append((which, at, at + len(key)))
+            at = text.find(key, at + 1)
+    return places
 
 
 def _words_at(reading: Reading, key: str, start: int, end: int) -> Iterator[Word]:
