@@ -10,29 +10,9 @@ import yaml
 from services.extract.grammars.coalition import read_coalition
 from tests.extract.conftest import Extract, Open
 
+CASES = yaml.safe_load((Path(__file__).parent / "cases/kinds.yaml").read_text("utf-8"))
 COALITIONS = Path(__file__).parents[2] / "services/extract/lexicon/coalitions"
-IDS = (
-    *(
-        "imctc",
-        "global-coalition-daesh",
-        "arab-coalition-yemen",
-        "mnjtf",
-        "g5-sahel",
-        "aes",
-        "cmf",
-        "imsc",
-    ),
-    *(
-        "udcg",
-        "coalition-willing-ukraine",
-        "gctf",
-        "cifg",
-        "gcc-joint-defence",
-        "nato",
-        "csto",
-        "sco-rats",
-    ),
-)
+IDS = sorted(path.stem for path in COALITIONS.glob("*.yaml"))
 
 
 @pytest.mark.parametrize("key", IDS)
@@ -130,6 +110,21 @@ def test_the_kind_says_what_a_subscriber_should_hear_of(
     extract: Extract, text: str, kind: str
 ) -> None:
     """Only a statement alerts; previews, mentions and other coalitions do not."""
+    assert extract(text).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        pytest.param(kind, case["text"], id=f"{kind}: {case['why']}")
+        for kind, cases in CASES.items()
+        for case in cases
+    ],
+)
+def test_the_kind_of_a_text_is_what_an_analyst_would_say(
+    extract: Extract, kind: str, text: str
+) -> None:
+    """Futures and openings, results by one speaker, visits, strikes, careers, other alliances."""
     assert extract(text).kind == kind
 
 

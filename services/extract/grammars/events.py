@@ -30,7 +30,8 @@ class Stretch(NamedTuple):
 
     `meets` says that it has a word of meeting, `names` that it names the coalition, `bodies` that
     it names its ministers or the like, `acts` that it is of the lead and has a verb of deciding.
-    `tweet` stretches only help where the text says nothing.
+    `ahead` says that it has a day later than that of publication. `tweet` stretches only help
+    where the text says nothing.
     """
 
     start: int
@@ -40,6 +41,7 @@ class Stretch(NamedTuple):
     names: bool
     bodies: bool
     acts: bool
+    ahead: bool = False
 
     @property
     def tweet(self) -> bool:
@@ -75,6 +77,7 @@ def read_stretches(
                 ),
                 bodies=bool(reading.matches("body", start, end)),
                 acts=sentence.index < _LEAD and bool(reading.matches("act", start, end)),
+                ahead=_is_ahead(dates_in(dates, start, end), head),
             )
         )
     return tuple(stretches)
@@ -135,6 +138,14 @@ def _meets_in_another_year(reading: Reading, sentence: Sentence, end: int, year:
         if not told or int(told[1]) == year:
             return False
     return bool(nouns)
+
+
+def _is_ahead(dates: Sequence[DateMention], head: Head) -> bool:
+    """Tell whether a stretch has a day later than that of publication."""
+    if head.today is None:
+        return False
+    days = [_as_day(d, head.today) for d in dates if d is not head.mention and d.day]
+    return any(day is not None and day > head.today for day in days)
 
 
 def _as_day(mention: DateMention, today: date | None) -> date | None:

@@ -1,0 +1,94 @@
+"""What came of a meeting: the acts of this event, its results, its communique, its states' word."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from services.extract.grammars.events import Stretch
+from services.extract.grammars.function_words import function_words
+from services.extract.grammars.people.words import words_of
+from services.extract.matching import Match
+from services.extract.reading import Reading
+from shared.record import Act, Commitment
+
+DECISIONS = frozenset({"agree", "adopt", "launch", "resolve"})
+_STATES = frozenset({"country", "member", "member_state"})
+_SUBJECT = 30  # characters between a verb and its subject
+_LONG_SUBJECT = 90  # twenty-six countries of the "coalition of the willing" have …
+
+
+class OwnAct(NamedTuple):
+    """An act of this event at a folded place; `planned` if its sentence speaks of days to come."""
+
+    act: Act
+    place: int
+    planned: bool
+
+
+def own_acts(
+    reading: Reading, stretches: Sequence[Stretch], commitments: Sequence[Commitment]
+) -> list[OwnAct]:
+    """Return the acts of this event, by place: of no other meeting, and of no pair of states."""
+    acts: list[OwnAct] = []
+    for commitment in commitments:
+        place = reading.folded.at(commitment.evidence[0].start)
+        at = bisect_right(stretches, place, key=lambda s: s.start) - 1
+        if at < 0 or place >= stretches[at].end:
+            continue
+        words = reading.matches("kind_trigger", stretches[at].start, stretches[at].end)
+        told = {word.id for word in words}
+        opens = commitment.act == "launch" and "opening" in told
+        if not opens and "pair" not in told:
+            acts.append(OwnAct(commitment.act, place, "future" in told))
+    return acts
+
+
+def weigh_acts(acts: Sequence[OwnAct], *, to_come: bool) -> float:
+    """Weigh the three best acts; before a meeting, what speakers do too says little."""
+    weights = [
+        0.7 if act.act not in DECISIONS and (to_come or act.planned) else 2.0 for act in acts
+    ]
+    return sum(sorted(weights, reverse=True)[:3])
+
+
+def weigh_results(reading: Reading, stretches: Sequence[Stretch], lead: int) -> float:
+    """Weigh the naming of a communique, of an end, of results; `lead` is where the lead ends."""
+    found = [m for s in stretches for m in reading.matches("kind_trigger", s.start, s.end)]
+    named = [m for m in found if m.id in ("communique", "outcome")]
+    ended = [m for m in found if m.id == "ended"]
+    weight = 1.5 * bool(named) + 1.0 * any(m.start < lead for m in (*named, *ended))
+    return weight + 2.0 * any(m.id == "result" for m in found)
+
+
+def is_declared(reading: Reading, lead: Sequence[Stretch]) -> bool:
+    """Tell whether the lead has the word of the ministers, the coalition, or many of its states."""
+    return any(_declares(reading, s) or (s.names and _states_act(reading, s)) for s in lead)
+
+
+def _declares(reading: Reading, stretch: Stretch) -> bool:
+    for word in reading.matches("kind_trigger", stretch.start, stretch.end):
+        if word.id == "declaring":
+            near = (max(stretch.start, word.start - _SUBJECT), word.end + _SUBJECT)
+            if stretch.bodies or reading.matches("coalition", *near):
+                return True
+    return False
+
+
+def _states_act(reading: Reading, stretch: Stretch) -> bool:
+    """Tell whether a stretch says what so many states decided: "26 countries have pledged"."""
+    for verb in reading.matches("act", stretch.start, stretch.end):
+        if verb.payload.get("act") not in DECISIONS or _is_wish(reading, stretch, verb):
+            continue
+        before = (max(stretch.start, verb.start - _LONG_SUBJECT), verb.start)
+        near = (verb.end, verb.end + _SUBJECT) if verb.lang == "ar" else before
+        if any(m.id in _STATES for m in reading.matches("count", *near)):
+            return True
+    return False
+
+
+def _is_wish(reading: Reading, stretch: Stretch, verb: Match) -> bool:
+    """Tell whether a verb stands behind a word that makes it no fact: expects them to adopt."""
+    words = words_of(reading, max(stretch.start, verb.outer - _SUBJECT), verb.outer)
+    return bool(words) and words[-1].text in function_words("no_main_verb")

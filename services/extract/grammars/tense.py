@@ -1,0 +1,53 @@
+"""Whether a meeting is still to come: futures, dates ahead, openings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from services.extract.grammars.events import Stretch
+from services.extract.matching import Match
+from services.extract.reading import Reading
+
+_NEWS = 4.0  # a future in the sentence that tells of the meeting
+_LEAD = 2.0  # one elsewhere in the lead
+_LATER = 0.7
+_BESIDE = 0.5  # in a sentence without meeting or coalition
+_MOST = 2  # futures of a sentence that count
+
+
+def weigh_future(
+    reading: Reading,
+    stretches: Sequence[Stretch],
+    lead: int,
+    decided: int | None,
+    news: int | None,
+) -> float:
+    """Weigh what says that the meeting is still to come; behind a decision it says little.
+
+    `lead` is the folded place where the lead ends, `decided` that of the first decision, `news`
+    the index of the first sentence that tells of the coalition's meeting.
+    """
+    weight = 0.0
+    for stretch in stretches:
+        words = reading.matches("kind_trigger", stretch.start, stretch.end)
+        soon = min(_MOST, _futures(reading, stretch, words))
+        opening = any(word.id == "opening" for word in words)
+        decides = decided is not None and stretch.end > decided
+        if not (stretch.meets or stretch.names):
+            weight += _BESIDE * soon
+        elif decides or stretch.start >= lead:
+            weight += _LATER * soon + 1.0 * opening
+        elif stretch.sentence.index == news:
+            weight += _NEWS * bool(soon) + 1.0 * opening
+        else:
+            weight += _LEAD * soon + 1.0 * opening
+    return weight
+
+
+def _futures(reading: Reading, stretch: Stretch, words: Sequence[Match]) -> int:
+    """Count the futures of a stretch, a date ahead and a present with its weekday among them."""
+    count = sum(word.id == "future" for word in words) + stretch.ahead
+    if any(word.id == "present" for word in words):
+        days = reading.matches("day", stretch.start, stretch.end)
+        count += any("weekday" in day.payload for day in days)
+    return count

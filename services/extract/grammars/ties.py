@@ -1,0 +1,68 @@
+"""Whether a text's lead ties the coalition to a meeting, or tells of something else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from services.extract.grammars.events import Stretch
+from services.extract.matching import Match
+from services.extract.reading import Reading
+
+# What else a lead may tell of: a guest, a career, an opinion, a course.
+FRAMES = frozenset({"visit", "profile", "opinion", "training"})
+_NAMES = ("coalition", "the_coalition")
+_BESIDE = 90  # characters between a coalition and the word of meeting that is its own
+
+
+def first_tie(reading: Reading, stretches: Sequence[Stretch], acts: Sequence[int]) -> int | None:
+    """Return the index of the first sentence that ties the coalition to a meeting or a decision.
+
+    Where one has only its name, the next sentence of a meeting will do. `acts` are folded places.
+    """
+    headed = False
+    for stretch in stretches:
+        names = reading.of_kinds(_NAMES, stretch.start, stretch.end)
+        if names and (_decides(reading, stretch, acts) or _is_tied(reading, stretch, names)):
+            return stretch.sentence.index
+        if headed and (stretch.meets or stretch.bodies):
+            return stretch.sentence.index
+        headed |= bool(names)
+    return None
+
+
+def first_frame(reading: Reading, end: int) -> int | None:
+    """Return the index of the first sentence before `end` that tells of another sort of event."""
+    for word in reading.matches("kind_trigger", 0, end):
+        if word.id in FRAMES:
+            sentence = reading.sentence_at(word.start)
+            if sentence is not None and sentence.segment.kind != "boilerplate":
+                return sentence.index
+    return None
+
+
+def _decides(reading: Reading, stretch: Stretch, acts: Sequence[int]) -> bool:
+    """Tell whether a stretch has a decision, which is not that of a guest or of a career."""
+    words = reading.matches("kind_trigger", stretch.start, stretch.end)
+    decided = any(stretch.start <= place < stretch.end for place in acts)
+    return decided and all(m.id not in ("visit", "profile") for m in words)
+
+
+def _is_tied(reading: Reading, stretch: Stretch, names: Sequence[Match]) -> bool:
+    """Tell whether the coalition stands beside a word of meeting or its ministers."""
+    words = reading.of_kinds(("meeting", "body"), stretch.start, stretch.end)
+    covers = reading.matches("kind_trigger", stretch.start, stretch.end)
+    frames = [m for m in covers if m.id in FRAMES]
+    return any(
+        _near(word, name)
+        for word in words
+        if not _inside(word, (*names, *frames)) and not (frames and word.payload.get("verb"))
+        for name in names
+    )
+
+
+def _near(word: Match, name: Match) -> bool:
+    return -_BESIDE < word.start - name.end < _BESIDE or -_BESIDE < name.start - word.end < _BESIDE
+
+
+def _inside(word: Match, others: Sequence[Match]) -> bool:
+    return any(o.start <= word.start and word.end <= o.end for o in others)
