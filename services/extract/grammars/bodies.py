@@ -71,7 +71,7 @@ def _weight(reading: Reading, stretch: Stretch, match: Match, *, is_lead: bool) 
 
 
 def _standing(reading: Reading, stretch: Stretch, match: Match) -> float:
-    """Return a factor: who meets and acts counts more, who is elsewhere or only told counts less."""
+    """Return a factor: who meets or acts counts more, who is elsewhere or only told less."""
     text, low = reading.lower, max(stretch.start, match.outer - 45)
     if _AT_LEVEL.search(text, low, match.outer):
         return 3.0

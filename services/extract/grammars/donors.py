@@ -9,13 +9,25 @@ from rapidfuzz.distance import OSA
 
 from services.extract.matching import Match
 from services.extract.reading import Reading
+from services.extract.segments import Sentence
 from shared.record import Person
 from shared.text import fold_words
 
 _GIVERS = ("country", "city", "demonym", "organisation")
 _FROM = re.compile(
-    r"\s*(?:(?:in|of)\s+\w+\s+)?(?:\w+\s+){0,2}"
-    r"(?:from|by|de la part (?:de|du|des)|من)\s+(?:the\s+|la\s+|le\s+|l')?$"
+    r"\s*(?:(?:in|of)\s+\w+\s+)?(?:\w+\s+){0,4}"
+    r"(?:from|by|par|de la part (?:de|du|des)|من(?: قبل| جانب| طرف)?)\s+"
+    r"(?:the\s+|la\s+|le\s+|les\s+|l')?$"
+)
+_IN_OWN = re.compile(r"\s+(?:in|of)\s+(?:(?:new|additional|further|more)\s+)?$")
+_HELP = re.compile(
+    r"\s+(?:[\w-]+\s+)?(?:assistance|aid|funding|funds|support|money|contributions?)\b"
+)
+_IN_TURN = re.compile(r"\brespective(?:ly|ment)\b|علي التوالي|علي الترتيب")
+_LISTED = re.compile(r"[\s,]*(?:and|et|و|ainsi que)?\s*(?:the\s+|la\s+|le\s+|les\s+|l')?")
+_WE = re.compile(r"\b(?:we|nous|notre|our)\b|سنقدم|سنخصص|بلادنا|نتعهد")
+_TELLING = re.compile(
+    r"\b(?:said|says|told|announced|declare|dit|indique|annonce|precise)\b|قال|اعلن|افاد|ذكر"
 )
 # "His country": whose that is was said before it, whatever else is named behind.
 _OWN = re.compile(
@@ -35,6 +47,59 @@ def giver_behind(reading: Reading, start: int, end: int) -> Match | None:
             return match
         if _FROM.fullmatch(between):
             return match
+        if _IN_OWN.fullmatch(between) and _HELP.match(reading.lower, match.end):
+            return match  # $148 million in U.S. assistance
+    return None
+
+
+def givers_in_turn(reading: Reading, sums: Sequence[tuple[int, int]]) -> Mapping[int, Match]:
+    """Return the giver of each sum, by its start, in "A and B gave 100 and 30 respectively"."""
+    turns: dict[int, Match] = {}
+    for start, _ in sums:
+        sentence = reading.sentence_at(start)
+        if start in turns or sentence is None:
+            continue
+        if not _IN_TURN.search(reading.lower, sentence.start, sentence.end):
+            continue
+        starts = [s for s, _ in sums if sentence.start <= s < sentence.end]
+        listed = _list_before(reading, sentence.start, starts[0])
+        if 1 < len(listed) <= len(starts):
+            turns.update(zip(starts[: len(listed)], listed, strict=True))
+    return turns
+
+
+def _list_before(reading: Reading, start: int, end: int) -> list[Match]:
+    """Return the last list of givers in `[start, end)`: those with nothing but "and" between."""
+    listed: list[Match] = []
+    for match in reading.of_kinds(_GIVERS, start, end):
+        if listed and match.start < listed[-1].end:
+            continue  # Saudi, of Saudi Arabia
+        if listed and not _LISTED.fullmatch(reading.lower, listed[-1].end, match.start):
+            listed = []
+        listed.append(match)
+    return listed
+
+
+def speaker_behind(reading: Reading, sentence: Sentence, start: int, end: int) -> Match | None:
+    """Return the state of who speaks of "we" or "his country" before naming himself."""
+    text = reading.lower
+    ours = _WE.search(text, sentence.start, start) or _OWN.search(text, sentence.start, start)
+    told = _TELLING.search(text, end, sentence.end) if ours else None
+    if not told:
+        return None
+    for match in reading.of_kinds(
+        ("demonym", "country"), told.end(), min(sentence.end, told.end() + 60)
+    ):
+        return match
+    return None
+
+
+def coalition_giver(reading: Reading, start: int, end: int) -> Match | None:
+    """Return the coalition that is the subject of a verb of giving itself."""
+    for name in reading.matches("coalition", start, end):
+        for verb in reading.matches("pledge", max(start, name.outer - 12), min(end, name.end + 12)):
+            if verb.id == "gives" and (verb.outer - name.end == 1 or name.outer - verb.end == 1):
+                return name
     return None
 
 

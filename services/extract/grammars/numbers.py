@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from services.extract.matching import Match
 from services.extract.reading import Reading
 
+# The first digit stands before the alternatives, so that the engine skips to digits.
 # A group of three digits behind a space, a comma or a point; else a comma or point is decimal.
 _DIGITS = re.compile(
     r"\d(?:\d{0,2}(?:([ ,.'])\d{3})(?:\1\d{3})*(?!\d)(?:[.,]\d{1,2}(?!\d))?"
     r"|\d*(?:[.,]\d{1,3})?(?!\d))"
 )
 _GAP = re.compile(r"\s*-?\s*(?:(?:و|et|and)\s*)?-?\s*")
-_FRENCH_SCORES = {20, 60}  # vingt, soixante: what quatre-vingt-dix and soixante-dix build on
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Number:
     in_words: bool = False
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class _Part:
     start: int
     end: int
@@ -48,8 +48,7 @@ class _Part:
 
 def read_numbers(reading: Reading) -> tuple[Number, ...]:
     """Return all numbers by place. Neighbouring words that build one number are one."""
-    parts = [*_in_digits(reading), *_in_words(reading)]
-    parts.sort(key=lambda p: (p.start, -p.end))
+    parts = sorted(_parts(reading), key=lambda p: (p.start, -p.end))
     numbers: list[Number] = []
     at = 0
     while at < len(parts):
@@ -66,26 +65,17 @@ def read_numbers(reading: Reading) -> tuple[Number, ...]:
 
 def parse_digits(text: str) -> float:
     """Return the value of digits with separators; 2,4 and 2.4 are decimal, 1.200 is not."""
-    if text.isdigit():
-        return float(text)
     found = re.fullmatch(r"(\d{1,3}(?:[ ,.']\d{3})+)(?:[.,](\d{1,2}))?", text)
     if found:
         return float(re.sub(r"\D", "", found[1])) + (float("0." + found[2]) if found[2] else 0)
     return float(text.replace(",", "."))
 
 
-def _in_digits(reading: Reading) -> Iterator[_Part]:
-    done = 0
-    for start in reading.digits:
-        found = _DIGITS.match(reading.lower, start) if start >= done else None
-        if found:
-            done = found.end()
-            yield _Part(start, done, parse_digits(found[0]), digits=True)
-
-
-def _in_words(reading: Reading) -> Iterator[_Part]:
+def _parts(reading: Reading) -> Iterator[_Part]:
     words: Sequence[Match] = reading.matches("number")
     taken_until = -1
+    for found in _DIGITS.finditer(reading.lower):
+        yield _Part(found.start(), found.end(), parse_digits(found[0]), digits=True)
     for word in words:
         if word.start < taken_until:
             continue
@@ -126,32 +116,42 @@ def _joined(text: str, run: Sequence[_Part], then: _Part) -> bool:
 
 
 def _value(run: Sequence[_Part]) -> Number | None:
-    if run[0].untold:
-        return None
-    total, current, scale, seen = 0.0, 0.0, 1.0, False
-    for part in run:
-        if part.half and scale == 1 and part is not run[-1]:
+    """Return the number of a run of parts; None for what names no number."""
+    first = run[0]
+    if first.untold or first.half or (first.scale > 1 and first.value is None and not first.one):
+        return None  # several dozen; a bare "millions" or "half"
+    value = _total(run)
+    if first.dual and len(run) == 1:
+        value *= 2  # مليارا دولار; behind or before other words it is a singular
+    about = any(part.about for part in run)
+    return Number(value, first.start, run[-1].end, about, not first.digits)
+
+
+def _total(run: Sequence[_Part]) -> float:
+    """Add up the parts: what stands before a scale is multiplied by it."""
+    total, current, scale = 0.0, 0.0, 1.0
+    for index, part in enumerate(run):
+        last = index == len(run) - 1
+        if part.half and scale == 1 and not last:
             current += 0.5  # two and a half billion
         elif part.half:
             total += scale / 2 if scale > 1 else 0.5
         elif part.scale > 1:
-            if seen and part is run[-1] and run[-2].half and part.scale == scale:
+            if last and index and run[index - 1].half and part.scale == scale:
                 continue  # مليارين ونصف المليار: the second only repeats what the half is of
             total += (part.value or current or 1) * part.scale
-            current, scale, seen = 0.0, part.scale, True
-        elif part.times and current:
-            current *= part.value or 1
-        elif part.hundred:
-            current = (current if 1 < current < 10 else 1) * 100 + (0 if current < 10 else current)
-        elif part.value in _FRENCH_SCORES and current == 4 and part.value == 20:
-            current = 80
+            current, scale = 0.0, part.scale
         else:
-            current += part.value or 0
-        seen = True
-    if run[0].half or (run[0].scale > 1 and run[0].value is None and not run[0].one):
-        return None  # a bare "millions" or "half" is no number
-    if run[0].dual and len(run) == 1:
-        total *= 2  # مليارا دولار; behind or before other words it is a singular
-    return Number(
-        total + current, run[0].start, run[-1].end, any(p.about for p in run), not run[0].digits
-    )
+            current = _small(current, part)
+    return total + current
+
+
+def _small(current: float, part: _Part) -> float:
+    """Return the number below a scale that `current` and one more part make."""
+    if part.times and current:
+        return current * (part.value or 1)  # two dozen
+    if part.hundred:
+        return (current if 1 < current < 10 else 1) * 100 + (0 if current < 10 else current)
+    if part.value == 20 and current == 4:
+        return 80  # quatre-vingt
+    return current + (part.value or 0)

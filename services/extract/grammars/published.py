@@ -15,6 +15,7 @@ from services.extract.segments import Segment
 _HEAD_SEGMENTS = 6
 _LABEL_REACH = 25  # characters between "Published" and its date
 _DATELINE_REACH = 75  # characters a dateline may have before its date
+_PROSE = 200  # a paragraph so long is the story's
 _SHORT = 90  # a line so short that a date in it is the line's business
 _ENDS_DATELINE = re.compile(
     r"\s*(?:م\b)?\s*(?:[-/:(|>،,.]|واس|اليوم\b|$)|\s*\S{0,12}\s*(?:--?|\(|/|:)"
@@ -53,9 +54,16 @@ def read_head(reading: Reading, dates: Sequence[DateMention]) -> Head:
     today = None
     if mention.is_full:
         today = date(mention.year or 1, mention.month or 1, mention.day or 1)
-    near_top = mention.start < reading.segments[min(len(reading.segments), _HEAD_SEGMENTS) - 1].end
-    end = mention.end if near_top else (town.end if town else 0)
+    end = mention.end if _is_above_story(reading, mention) else (town.end if town else 0)
     return Head(mention.value, today, mention, town, end, is_line)
+
+
+def _is_above_story(reading: Reading, mention: DateMention) -> bool:
+    """Tell whether no paragraph of prose stands before a date."""
+    segment = reading.segment_at(mention.start)
+    if segment is None or segment.index >= _HEAD_SEGMENTS:
+        return False
+    return all(s.end - s.start < _PROSE for s in reading.segments[: segment.index])
 
 
 def _candidates(

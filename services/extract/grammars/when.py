@@ -33,6 +33,9 @@ _GOES_ON = re.compile(
 _AGO = re.compile(
     r"(?:\b(?:in|within|il y a|dans|d'ici|sous)|(?:^|\s)[وف]?(?:قبل|منذ|بعد|خلال))\s+$"
 )
+_TALKING = re.compile(
+    r"discussions|debats|huis clos|concertation|echanges|deliberations|مباحثات|مداولات|اعمال|اشغال"
+)
 _STARTS = re.compile(r"(?:a partir de|starting|beginning|from|ابتداء من|اعتبارا من)\s+(?:ce\s+)?$")
 
 
@@ -224,13 +227,7 @@ def _days(
 def _beside_meeting(reading: Reading, start: int, end: int) -> bool:
     """Tell whether a length is that of a meeting: a two-day summit, two days of talks."""
     near = reading.lower[max(0, start - 60) : end + 20]
-    return bool(
-        reading.matches("meeting", max(0, start - 40), end + 20)
-        or re.search(
-            r"discussions|debats|huis clos|concertation|echanges|deliberations|مباحثات|مداولات|اعمال|اشغال",
-            near,
-        )
-    )
+    return bool(reading.matches("meeting", max(0, start - 40), end + 20) or _TALKING.search(near))
 
 
 def _anchor(head: Head) -> date | None:

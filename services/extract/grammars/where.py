@@ -93,7 +93,7 @@ def _best_placed(
     for rank, stretch in enumerate(stretches):
         for match, place in _placed(reading, stretch, head):
             score = _weight(reading, stretch, match) + (rank < 3) - (match.kind == "city_state") / 2
-            score += bool(head.town) and head.town.id == place.city
+            score += head.town is not None and head.town.id == place.city
             if score >= least and (best is None or score > best[0]):
                 best = score, place
     return best[1] if best else None

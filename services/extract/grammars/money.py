@@ -1,0 +1,71 @@
+"""Sums of money: a number beside a currency, and those that leave theirs to the next one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from services.extract.grammars.numbers import Number
+from services.extract.matching import Match
+from services.extract.reading import Reading
+
+_LARGEST = 1e15
+_SMALLEST = 1000  # money of states, not prices
+_TO_CURRENCY = re.compile(r"\s*(?:\([\d .,]+\)\s*)?(?:de |d'|من |in )?\s*")
+_AND = re.compile(r"\s*(?:,|et|and|و|,\s*و)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in a currency at folded `[start, end)`."""
+
+    number: Number
+    currency: Match
+    start: int
+    end: int
+
+
+def read_sums(reading: Reading, numbers: Sequence[Number]) -> list[Money]:
+    """Return the numbers that stand beside a currency, by place; prices are left out."""
+    sums: list[Money] = []
+    at = 0
+    for currency in reading.matches("currency"):
+        while at < len(numbers) and numbers[at].end < currency.start - 20:
+            at += 1
+        for index in range(at, min(at + 4, len(numbers))):
+            money = _sum(reading, numbers[index], currency)
+            if money:
+                if not sums or money.start >= sums[-1].end:
+                    sums.extend(_before(reading, numbers, index, money))
+                    sums.append(money)
+                break
+    return sums
+
+
+def _sum(reading: Reading, number: Number, currency: Match) -> Money | None:
+    if not _SMALLEST <= number.value <= _LARGEST:
+        return None
+    before = 0 <= number.start - currency.end <= 1
+    behind = number.end <= currency.start and _TO_CURRENCY.fullmatch(
+        reading.lower, number.end, currency.outer
+    )
+    if not (before or behind):
+        return None
+    return Money(number, currency, min(number.start, currency.start), max(number.end, currency.end))
+
+
+def _before(reading: Reading, numbers: Sequence[Number], index: int, money: Money) -> list[Money]:
+    """Return the sum that leaves currency and scale to the next: 100 et 30 millions d'euros."""
+    if not index or money.start != money.number.start:
+        return []
+    number = numbers[index - 1]
+    if not _AND.fullmatch(reading.lower, number.end, money.start):
+        return []
+    scale = 1.0
+    if number.value < _SMALLEST:
+        scale = 1e9 if money.number.value >= 1e9 else 1e6 if money.number.value >= 1e6 else 1.0
+    value = number.value * scale
+    if value < _SMALLEST or 1900 < number.value < 2100:
+        return []
+    return [Money(replace(number, value=value), money.currency, number.start, number.end)]
