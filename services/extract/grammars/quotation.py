@@ -7,16 +7,32 @@ from bisect import bisect_right
 from operator import itemgetter
 
 from services.extract.reading import Reading
+from services.extract.segments import Segment
 
-_PAIRS = {"«": "»", "“": "”", "„": "“", '"': '"'}
+# What closes a quotation that a mark opens, the usual mark first; others are slips of keyboards.
+_CLOSINGS = {
+    "«": ("»",),
+    "“": ("”", "“", '"'),
+    "”": ("“", "”"),
+    "„": ("“", "”", '"'),
+    '"': ('"', "”"),
+    "<<": (">>",),
+    "''": ("''",),
+    "′′": ("′′",),
+    "'": ("'",),
+}
 _start = itemgetter(0)
-_OPENING = re.compile('[«“„"]')
+# A single mark opens only where a word begins, so that it is no apostrophe.
+_OPENING = re.compile(r"""<<|''|′′|[«“„"]|(?:(?<=\s)|^)[”'](?=\w)""")
+_PAIRED = ("«", "“")  # their closing mark is another one, so that quotations can be nested
+_SINGLE_END = re.compile(r"(?<=[.,!?…])'(?!\w)|'(?=[.,;]|\s*$)")
 
 
 def quoted_spans(reading: Reading) -> tuple[tuple[int, int], ...]:
     """Return the folded `(start, end)` inside each pair of quotation marks of one paragraph.
 
-    They are kept with the reading, since several grammars ask for them.
+    A quotation that goes on in the next paragraph, which opens with a mark again, ends with its
+    paragraph. The spans are kept with the reading, since several grammars ask for them.
     """
     if "quoted" not in reading.kept:
         reading.kept["quoted"] = tuple(_spans(reading))
@@ -30,11 +46,15 @@ def _spans(reading: Reading) -> list[tuple[int, int]]:
     for segment in reading.segments:
         at = segment.start
         while opening := _OPENING.search(lower, at, segment.end):
-            end = lower.find(_PAIRS[opening[0]], opening.end(), segment.end)
-            if end < 0:
+            closing = _closing(lower, opening, segment.end)
+            if closing is not None:
+                spans.append((opening.end(), closing[0]))
+                at = closing[1]
+                continue
+            if _goes_on(reading, segment, opening[0]):
+                spans.append((opening.end(), segment.end))
                 break
-            spans.append((opening.end(), end))
-            at = end + 1
+            at = opening.end()
     return spans
 
 
@@ -45,3 +65,43 @@ def is_quoted(reading: Reading, place: int) -> bool:
         return False
     index = bisect_right(spans, place, key=_start) - 1
     return index >= 0 and place < spans[index][1]
+
+
+def _closing(lower: str, opening: re.Match[str], end: int) -> tuple[int, int] | None:
+    """Return where the mark that closes a quotation begins and ends, or None."""
+    mark = opening[0]
+    if mark == "'":
+        single = _SINGLE_END.search(lower, opening.end(), end)
+        return single.span() if single else None
+    for close in _CLOSINGS[mark]:
+        place = lower.find(close, opening.end(), end)
+        if place >= 0 and mark in _PAIRED and close == _CLOSINGS[mark][0]:
+            place = _outermost(lower, opening.end(), end, mark, close, place)
+        if place >= 0:
+            return place, place + len(close)
+    return None
+
+
+def _outermost(lower: str, start: int, end: int, mark: str, close: str, first: int) -> int:
+    """Return where nested quotations of one kind of mark close; `first` if they do not."""
+    place, depth = first, 1
+    at = start
+    while depth:
+        nested = lower.find(mark, at, place)
+        if nested >= 0:
+            depth, at = depth + 1, nested + 1
+            continue
+        depth, at = depth - 1, place + 1
+        if depth:
+            place = lower.find(close, at, end)
+            if place < 0:
+                return first
+    return place
+
+
+def _goes_on(reading: Reading, segment: Segment, mark: str) -> bool:
+    """Tell whether the next paragraph opens with the mark that this one left open."""
+    following = segment.index + 1
+    if mark == "'" or following >= len(reading.segments):
+        return False
+    return reading.lower.startswith(mark, reading.segments[following].start)

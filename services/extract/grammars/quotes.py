@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from services.extract.grammars.people.saying import Saying
 from services.extract.grammars.people.speakers import speakers_of
-from services.extract.grammars.people.words import words_of
+from services.extract.grammars.people.words import names, words_of
 from services.extract.grammars.quotation import quoted_spans
 from services.extract.reading import Reading
 from shared.record import Person, Quote
@@ -45,8 +45,27 @@ def _is_name(reading: Reading, start: int, end: int) -> bool:
     """Tell whether quoted words are a slogan or for the most part a coalition's name."""
     if reading.matches("theme", max(0, start - 40), start):
         return True
-    names = reading.matches("coalition", start, end)
-    return sum(n.end - n.start for n in names) * 2 > end - start
+    if _is_titled(reading, start):
+        return True
+    bodies = reading.matches("coalition", start, end)
+    return sum(b.end - b.start for b in bodies) * 2 > end - start
+
+
+def _bare(word: str) -> str:
+    """Return an Arabic word without the clitics that a preposition or "and" leave on it."""
+    for clitic in ("و", "ل", "ب", "ال"):
+        word = word.removeprefix(clitic) if word[0] >= "\u0600" and len(word) > 4 else word
+    return word
+
+
+def _is_titled(reading: Reading, start: int) -> bool:
+    """Tell whether the noun right before makes the quoted words a name ("مبادرة «…»")."""
+    before = words_of(reading, max(0, start - 30), start)[-1:]
+    if not before or any(mark in reading.lower[before[0].end : start] for mark in ":,;."):
+        return False
+    word = before[0].text
+    first = reading.original(start, start + 2).strip()[:1]
+    return _bare(word) in names("quoted") and (word[0] >= "\u0600" or first.isupper())
 
 
 def _saying(reading: Reading, start: int, end: int, sayings: Sequence[Saying]) -> Saying | None:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from services.extract.grammars.people.arabic_words import is_definite
 from services.extract.grammars.people.cast import Cast
-from services.extract.grammars.people.words import words_of
+from services.extract.grammars.people.joining import Individual
+from services.extract.grammars.people.words import names, words_of
 from services.extract.reading import Reading
 
 Span = tuple[int, int]
 
 _ORIGINS = ("country", "demonym")
+_VERBS = ("speech", "act", "role")
 _BEFORE, _BEHIND = 25, 40
+_PORTFOLIO = 6
 _LOOK_BACK = 400
 _LATEST_MENTIONS = 12
 
@@ -20,14 +26,52 @@ def holder_of(reading: Reading, cast: Cast, title: Span, last: int | None) -> in
     It is who last appeared with such an office, or `last`, the one who spoke last, if nothing
     told an office of theirs.
     """
-    if _tells_state(reading, whole_title(reading, title)):
-        return None
+    whole = whole_title(reading, title)
+    if _tells_state(reading, whole):
+        return _known_holder(reading, cast, whole)
     ids = {m.id for m in reading.matches("office", *title)}
+    found: list[int] = []
     for mention in reversed(cast.before(title[0], _LATEST_MENTIONS)):
         offices = {o.id for n in cast.people[mention.person].namings for o in n.offices}
-        if ids & offices:
-            return mention.person
+        if ids & offices and mention.person not in found:
+            found.append(mention.person)
+    if found:
+        return _likeliest(reading, cast, whole, found)
     return last if last is not None and cast.people[last].titled is None else None
+
+
+def _likeliest(reading: Reading, cast: Cast, title: Span, found: Sequence[int]) -> int | None:
+    """Return who of those with such an office is meant, the latest first: by portfolio, by state.
+
+    A title that names no state is rather that of the state in which the text is written.
+    """
+    if len(found) == 1:
+        return found[0]
+    wanted = _title_words(reading, title)
+    fitting = [i for i in found if wanted <= _words_of_titles(reading, cast.people[i])]
+    own = [i for i in fitting if all(n.country is None for n in cast.people[i].namings)]
+    return next(iter(own or fitting), None)
+
+
+def _title_words(reading: Reading, title: Span) -> frozenset[str]:
+    words = (w.text for w in words_of(reading, *title))
+    return frozenset(w for w in words if w not in names("connectors"))
+
+
+def _words_of_titles(reading: Reading, person: Individual) -> frozenset[str]:
+    spans = [n.title for n in person.namings if n.title]
+    return frozenset[str]().union(*(_title_words(reading, span) for span in spans))
+
+
+def _known_holder(reading: Reading, cast: Cast, title: Span) -> int | None:
+    """Return the one widely known person of the state of a title whom the text names bare."""
+    states = {m.id for m in reading.of_kinds(_ORIGINS, *title)}
+    found = [
+        index
+        for index, person in enumerate(cast.people)
+        if person.holder in states and person.titled is None
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def full_title(reading: Reading, title: Span) -> Span:
@@ -48,13 +92,34 @@ def whole_title(reading: Reading, title: Span) -> Span:
     start, end = title
     sentence = reading.sentence_at(start)
     floor, ceiling = (sentence.start, sentence.end) if sentence else title
+    end = _portfolio_end(reading, end, min(end + _BEHIND, ceiling))
     for match in reading.of_kinds(_ORIGINS, max(floor, start - _BEFORE), start):
         if len(words_of(reading, match.end, start)) <= 2:
             start = min(start, match.start)
     for match in reading.of_kinds(_ORIGINS, end, min(end + _BEHIND, ceiling)):
-        if len(words_of(reading, end, match.start)) <= 3:
+        if (
+            len(words_of(reading, end, match.start)) <= 3
+            and "," not in reading.lower[end : match.start]
+        ):
             return start, match.end
     return start, end
+
+
+def _portfolio_end(reading: Reading, end: int, ceiling: int) -> int:
+    """Return where the portfolio behind an office ends: definite words, or capitals."""
+    for word in words_of(reading, end, ceiling)[:_PORTFOLIO]:
+        if reading.lower[end : word.start].strip(" '") or word.end >= ceiling:
+            break
+        arabic = word.text[0] >= "\u0600"
+        if arabic and (not is_definite(word.text) or word.text in names("times_ar")):
+            break
+        if reading.of_kinds(_VERBS, word.start, word.end):
+            break
+        if arabic or word.capital:
+            end = word.end
+        elif word.text not in names("connectors"):
+            break
+    return end
 
 
 def _tells_state(reading: Reading, span: Span) -> bool:

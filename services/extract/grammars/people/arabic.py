@@ -196,7 +196,9 @@ class _Parse:
         return not {before, bare}.isdisjoint(names("facilities", "ar"))
 
     def _title(self, anchor: Match) -> Title:
-        title = Title([anchor], anchor.end, self._is_complete(anchor))
+        whole = self.words.wholes.get(anchor.outer, 0)  # "the Secretary General of NATO"
+        end = max(anchor.end, whole)
+        title = Title([anchor], end, end > anchor.end or self._is_complete(anchor))
         while (index := self.words.next_at(title.end)) is not None:
             word = self.words[index]
             gap = self.words.gap(title.end, word.start)

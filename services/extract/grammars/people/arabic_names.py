@@ -104,7 +104,14 @@ def _goes_on_definite(words: ArabicWords, first: int, index: int) -> bool:
     if words.is_feminine(index) and not is_given(words[index].text[2:]):
         known = words[index].text not in names("ends") and not words.is_met(index)
         return arabic and known and index - first > 1 and _is_cut_off(words, index + 1)
+    if index - first == 1 and arabic and _may_be_family(words, index):
+        return True
     return is_family(words, index) and (arabic or index - first < 2)
+
+
+def _may_be_family(words: ArabicWords, index: int) -> bool:
+    """Tell whether a definite word of any form is the family name that a first name awaits."""
+    return not words.is_met(index) and words[index].text not in names("ends")
 
 
 def _goes_on_unknown(words: ArabicWords, first: int, index: int) -> bool:

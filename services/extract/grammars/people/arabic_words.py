@@ -25,6 +25,7 @@ BLOCKING = (
 _WHOLE = ("coalition", "country", "organisation")
 _ORIGINS = ("country", "demonym")
 _LONGEST_STATE = 40
+_WIDE = 4
 _ARTICLES = ("وال", "فال", "بال", "كال", "لل", "ولل", "وبال", "ال")
 
 
@@ -56,8 +57,12 @@ class ArabicWords:
         return index if index < len(self.words) else None
 
     def gap(self, left: int, right: int) -> str:
-        """Return what stands between two places, trimmed: empty if only space does."""
-        return self.reading.lower[left:right].strip()
+        """Return what stands between two places, trimmed: empty if only space does.
+
+        A gap as wide as between the entries of a menu is a bar.
+        """
+        between = self.reading.lower[left:right]
+        return between.strip() or ("|" if len(between) >= _WIDE else "")
 
     def follows(self, index: int) -> bool:
         """Tell whether only space parts a word from the one before it."""

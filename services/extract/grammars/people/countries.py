@@ -7,17 +7,21 @@ from collections.abc import Sequence
 
 from services.extract.grammars.function_words import function_words
 from services.extract.grammars.people.naming import Naming
-from services.extract.grammars.people.words import words_of
+from services.extract.grammars.people.words import names, words_of
 from services.extract.matching import Match
 from services.extract.reading import Reading
 
 _HEAD = 400
+_LONGEST_STATE = 40
+_LONGEST_LEAD = 90
+_OF = ("du ", "de ", "des ", "d'", "of ")
 
 
 def country_of(reading: Reading, naming: Naming) -> str | None:
     """Return the ISO code that the words around a name give its office, or None."""
     told = naming.country or _from_title(reading, naming) or _from_offices(naming)
-    return told or _from_behind(reading, naming) or _from_representation(reading, naming)
+    told = told or _from_behind(reading, naming) or _from_before(reading, naming)
+    return told or _from_delegation(reading, naming) or _from_representation(reading, naming)
 
 
 def holder_state(reading: Reading, naming: Naming) -> str | None:
@@ -111,6 +115,40 @@ def _from_behind(reading: Reading, naming: Naming) -> str | None:
         states = reading.matches("country", naming.end, naming.end + 60)
         return _code(states[0]) if states else None
     return None
+
+
+def _from_before(reading: Reading, naming: Naming) -> str | None:
+    """Read "والنيجري الجنرال …", "du Burkina Faso, le général …", "ministers of Mali (X)"."""
+    start = max(0, naming.start - _LONGEST_STATE)
+    near = _origins(reading, start, naming.start)
+    if not near or naming.offices:
+        return None
+    origin = near[-1]
+    gap = reading.lower[origin.end : naming.start].strip()
+    if naming.script == "ar":
+        definite = reading.lower.startswith("ال", origin.start) or "ال" in origin.clitics
+        return _code(origin) if not gap and definite and origin.kind == "demonym" else None
+    if origin.kind != "country":
+        return None
+    if gap == "(":
+        return _code(origin)
+    listed = reading.lower[max(0, origin.start - 4) : origin.start].endswith(_OF)
+    return _code(origin) if listed and gap in (", le", ", la", ", l'", ",") else None
+
+
+def _from_delegation(reading: Reading, naming: Naming) -> str | None:
+    """Read "la délégation malienne, conduite par …", "وفد المملكة برئاسة …"."""
+    sentence = reading.sentence_at(naming.start)
+    if sentence is None or (naming.offices and not naming.national):
+        return None
+    start = max(sentence.start, naming.start - _LONGEST_LEAD)
+    words = words_of(reading, start, naming.start)
+    heads = [w for w in words if w.text in names("delegations")]
+    if not heads or not any(w.text in names("leaders") for w in words if w.start > heads[-1].start):
+        return None
+    found = _origins(reading, max(start, heads[-1].start - 20), naming.start)
+    near = [m for m in found if abs(m.start - heads[-1].start) < _LONGEST_STATE]
+    return _code(near[0]) if near else None
 
 
 def _from_representation(reading: Reading, naming: Naming) -> str | None:

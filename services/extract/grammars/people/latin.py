@@ -7,7 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from services.extract.grammars.function_words import function_words
 from services.extract.grammars.people.naming import Naming
-from services.extract.grammars.people.runs import Run, find_runs, is_person, names_facility
+from services.extract.grammars.people.runs import (
+    Run,
+    find_runs,
+    is_credit,
+    is_person,
+    names_facility,
+)
 from services.extract.grammars.people.words import Word, names, words_of
 from services.extract.matching import Match
 from services.extract.reading import Reading
@@ -92,6 +98,8 @@ class _Parse:
             return None
         styled = bool(offices) and offices[-1].id == "head_of_state" and not comma
         if (styled or not offices) and names_facility(self.reading, run, start):
+            return None
+        if not offices and not behind and is_credit(self.reading, run):
             return None
         self.used.update(m.start for m in (*offices, *behind))
         title = None

@@ -25,6 +25,10 @@ _BLOCKING = (
 )
 
 
+_CREDIT = 40
+_BYLINE = 90
+_LONGEST_BARE = 3
+_WRAPPED = 2  # a line end within a paragraph
 _TWO_WORDS = 2  # longer runs that speak are papers and organisations
 
 
@@ -75,6 +79,20 @@ def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return merged
 
 
+def is_credit(reading: Reading, run: Run) -> bool:
+    """Tell whether a run is an author's or a photographer's, beside a text and not in it."""
+    segment = reading.segment_at(run.start)
+    if segment is None:
+        return False
+    if segment.end - segment.start <= run.end - run.start + 2:
+        return True  # a line with nothing but the name
+    before = words_of(reading, max(segment.start, run.start - _CREDIT), run.start)[-3:]
+    if any(w.text in names("credits") for w in before):
+        return True
+    opens = len(before) == 1 and before[0].start <= segment.start + 2
+    return opens and before[0].text in ("by", "par") and segment.end - segment.start < _BYLINE
+
+
 def names_facility(reading: Reading, run: Run, start: int) -> bool:
     """Tell whether a run names a place or a ship ("King Fahd Causeway", "rue Jean Moulin").
 
@@ -104,9 +122,20 @@ def is_person(reading: Reading, run: Run) -> bool:
     behind = reading.lower[run.end : run.end + 6]
     if behind.startswith(" (") and reading.matches("country", run.end + 2, run.end + 30):
         return True
+    if len(run.words) > 1 and behind.startswith(" of ") and _is_from(reading, run):
+        return True
     said = behind in (" said ", " said.", " said,")
     said = said or reading.lower[max(0, run.start - 5) : run.start] == "said "
     return said and len(run.words) == _TWO_WORDS
+
+
+def _is_from(reading: Reading, run: Run) -> bool:
+    """Tell whether a state follows a short run ("Viktor Khrenin of Belarus")."""
+    states = reading.matches("country", run.end + 3, run.end + 30)
+    if not states or len(run.words) > _LONGEST_BARE:
+        return False
+    gap = reading.lower[run.end : states[0].start]
+    return gap in (" of ", " of the ")
 
 
 def _has_origin(reading: Reading, run: Run) -> bool:
@@ -122,7 +151,9 @@ def _has_origin(reading: Reading, run: Run) -> bool:
 
 def _follows(reading: Reading, last: Word, word: Word) -> bool:
     gap = reading.lower[last.end : word.start]
-    return gap == " " or (gap == ". " and len(last.text) <= 2)
+    if gap == ". ":
+        return len(last.text) <= 2 or "." in last.text
+    return gap == " " or (gap.isspace() and len(gap) <= _WRAPPED)
 
 
 def _stands_in_name(

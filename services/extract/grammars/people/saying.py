@@ -81,6 +81,15 @@ class Scene(NamedTuple):
             return False
         return all(w.text in function_words("before_speaker") for w in words)
 
+    def group_next(self) -> Span | None:
+        """Return the span of a collective that follows the verb; a meeting opened is none."""
+        span = self.match_next(("subject", "coalition"))
+        if span is None:
+            return None
+        of = self.reading.matches("subject", *span)
+        opened = self.verb.payload.get("opens") and of and of[0].payload.get("sort") == "meeting"
+        return None if opened else span
+
     def match_next(self, kinds: tuple[str, ...]) -> Span | None:
         """Return the span of a match that follows the verb at once."""
         place = self.verb.end

@@ -21,6 +21,7 @@ _SOURCES = ("selon", "according to")
 _ALL_OF, _ALL_OF_REACH = "كل من", 60
 _BREAKS = (" that ", " que ", ";", ":", '"', "»", "”")
 _CLAUSE_WORDS = 4
+_ADVERBIAL = 7
 
 
 @lru_cache(maxsize=1)
@@ -75,16 +76,28 @@ def _subjects(scene: Scene) -> Iterator[Saying]:
 def _arabic(scene: Scene) -> Iterator[Saying]:
     """Yield the subjects of an Arabic verb: behind it, or before it with قد, الذي or ف."""
     after = scene.after
-    if after and scene.is_next(scene.verb.end, after[0].start):
+    if led := _led_by(scene):
+        yield led
+    elif after and scene.is_next(scene.verb.end, after[0].start):
         yield scene.by(after[0])
     elif after and _names_all(scene, after[0]):
         yield from map(scene.by, after)
-    elif group := scene.match_next(("subject", "coalition")):
+    elif group := scene.group_next():
         yield scene.by_group(group)
     elif title := scene.match_next(("office",)):
         yield scene.by_title(title)
     elif not scene.verb.payload.get("noun") or _brings_clause(scene):
         yield from _left_out(scene)
+
+
+def _led_by(scene: Scene) -> Saying | None:
+    """Return the subject before an Arabic verb with قد ("وكان الوزير قد أكد")."""
+    start = max(scene.sentence.start, scene.verb.outer - 12)
+    lead = words_of(scene.reading, start, scene.verb.outer)[-1:]
+    if not lead or lead[0].text != "قد":
+        return None
+    found = _nearest_before(scene)
+    return found if found is not None and found.group is None else None
 
 
 def _brings_clause(scene: Scene) -> bool:
@@ -147,10 +160,25 @@ def _behind(scene: Scene) -> Saying | None:
         return scene.by(after[0])
     if title := scene.match_next(("office",)):
         return scene.by_title(title)
+    if after and _closes_quotation(scene) and _is_near(scene, after[0]):
+        return scene.by(after[0])
     latest = scene.cast.before(scene.verb.start, 1)
     if latest and scene.reading.lower[end : end + 20].strip().startswith(_LATEST):
         return scene.by(latest[0])
     return None
+
+
+def _closes_quotation(scene: Scene) -> bool:
+    """Tell whether a quotation ends right before the verb, with a comma or without."""
+    start = max(scene.sentence.start, scene.verb.start - 4)
+    return any(mark in scene.reading.lower[start : scene.verb.start] for mark in "»”\"'")
+
+
+def _is_near(scene: Scene, mention: Mention) -> bool:
+    """Tell whether only an adverbial stands between ("a lancé à l'ouverture le général …")."""
+    gap = scene.reading.lower[scene.verb.end : mention.start]
+    words = gap.replace("'", " ").split()
+    return len(words) <= _ADVERBIAL and not any(b in gap for b in (*_BREAKS, "«", "“"))
 
 
 def _nearest_before(scene: Scene) -> Saying | None:
