@@ -15,11 +15,12 @@ from services.extract.segments import Segment
 _HEAD_SEGMENTS = 6
 _LABEL_REACH = 25  # characters between "Published" and its date
 _DATELINE_REACH = 75  # characters a dateline may have before its date
-_PROSE = 200  # a paragraph so long is the story's
+_PROSE = 120  # a paragraph so long is the story's
 _SHORT = 90  # a line so short that a date in it is the line's business
 _ENDS_DATELINE = re.compile(
     r"\s*(?:م\b)?\s*(?:[-/:(|>،,.]|واس|اليوم\b|$)|\s*\S{0,12}\s*(?:--?|\(|/|:)"
 )
+_THEN_DATE = re.compile(r"[\s,.|-]*(?:(?:dc|d\.c\.?)[\s,.|-]*)?(?:le\s+|في\s+)?")
 _BYLINE = re.compile(r"^(?:by|par|بقلم|كتب)\b|\|\s*$")
 _WORD = re.compile(r"\w+")
 _FILLERS = frozenset(
@@ -114,6 +115,10 @@ def _dateline(reading: Reading, segment: Segment, mention: DateMention) -> float
         and _BYLINE.search(reading.lower[segment.start : mention.start])
     ):
         return 2.0
+    if short and any(
+        m.payload.get("verb") for m in reading.matches("meeting", segment.start, mention.start)
+    ):
+        return 0.0  # a short sentence: the ministers met on 3 May
     if before > _DATELINE_REACH or _strange_words(reading, segment.start, mention.start) > 2:
         return 0.0
     if last and segment.index >= _HEAD_SEGMENTS:
@@ -133,6 +138,10 @@ def _title(reading: Reading, segment: Segment, mention: DateMention) -> float:
         return 0.0
     if segment.end - mention.end > 2:
         return 0.0
+    low = max(segment.start, mention.start - 40)
+    towns = reading.of_kinds(("city", "country"), low, mention.start)
+    if towns and _THEN_DATE.fullmatch(reading.lower, towns[-1].end, mention.start):
+        return 1.2
     titles = reading.matches("kind_trigger", segment.start, mention.start)
     return 1.0 if any(word.id == "communique" for word in titles) else 0.0
 

@@ -17,6 +17,14 @@ _NEXT = re.compile(
     r"\s*(?:,|;|و|and|et|or)(?:\s*(?:و|and|et))?\s*(?:(?:ال)?قرار(?:ات)?\s*(?:رقم)?\s*|resolutions?\s*)?"
     r"\(?\s*(\d{1,4})(?!\d|/\d)\s*\)?"
 )
+# Resolution No. 8914 of the Arab League: the body named behind is another than the Council.
+_OF_ANOTHER = re.compile(
+    r"\s*(?:of|by|du|de la|de l'|الصادر\w* عن)\s*(?:the\s+)?(?:conseil\s+|مجلس\s+)?"
+    r"(?:(?P<las>arab league|ligue (?:arabe|des etats arabes)|league of arab states|"
+    r"(?:جامعه الدول|الجامعه) العربيه)|"
+    r"(?:\w+\s)?(?:parliament|congress|conference|senate|assembly|committee|parlement|congres|"
+    r"conference|assemblee|comite|البرلمان|المجلس التشريعي|الموتمر|اللجنه))\b"
+)
 _COUNCIL_FROM = 100  # lower numbers without a body named are clauses, decisions, lists
 
 
@@ -24,13 +32,17 @@ def read_resolutions(reading: Reading) -> tuple[Resolution, ...]:
     """Return each resolution cited once, in the order of the text."""
     found: dict[tuple[str, int], Resolution] = {}
     for trigger in reading.matches("resolution"):
-        if not reading.is_read(trigger.start):
+        joined = reading.lower[trigger.outer - 1 : trigger.outer] == "-"  # high-resolution
+        if joined or not reading.is_read(trigger.start):
             continue
         body = trigger.payload.get("body")
         for number, end in _numbers(reading.lower, trigger):
-            if body is None and number < _COUNCIL_FROM:
+            if body in (None, "UNSC") and number < _COUNCIL_FROM:
                 continue
-            key = (str(body or "UNSC"), number)
+            other = _OF_ANOTHER.match(reading.lower, end) if body is None else None
+            if other and not other["las"]:
+                continue
+            key = (str(body or ("LAS" if other else "UNSC")), number)
             if key not in found:
                 found[key] = Resolution(
                     body=key[0],
