@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from services.extract.grammars.commitments.clauses import Clause, clauses_of
+from services.extract.grammars.commitments.clause import Clause
+from services.extract.grammars.commitments.clauses import clauses_of
 from services.extract.reading import Reading
 from shared.record import Commitment
 

@@ -6,23 +6,33 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
+from services.extract.grammars.function_words import function_words
 from services.extract.grammars.people.cast import Mention, cast_of
 from services.extract.grammars.people.words import is_governed
 from services.extract.matching import Match
 from services.extract.reading import Reading
 from services.extract.segments import Sentence
 
-Sort = Literal["group", "single", "they", "it", "we"]
+Sort = Literal["group", "talk", "single", "state", "they", "it", "we"]
 
-_SORTS: dict[str, Sort] = {"we": "we", "person": "single"}
+_SORTS: dict[str, Sort] = {"we": "we", "person": "single", "talk": "talk"}
+_PLURAL_SORTS = ("people", "states", "we")
+_SINGULAR_SORTS = ("body", "meeting", "text", "talk", "person")
 _LEADING = frozenset("بلك")
 _SINGLE_KINDS = ("office", "country")
+_FEWEST, _FEW = (
+    3,
+    6,
+)  # members at most of an alliance whose states are named one by one as its subject
+_LOOK_BACK = 20
+_LISTED = 12  # characters between two states of a list
 
 
 class Agent(NamedTuple):
     """A noun or pronoun at folded `[start, end)`, and if it stands behind a preposition.
 
-    `named` says that it is a person of the cast, who can be nothing but the subject beside a verb.
+    `named` says that it is a person of the cast, who can be nothing but the subject beside a verb;
+    `plural` is None where the number is not known.
     """
 
     start: int
@@ -30,6 +40,7 @@ class Agent(NamedTuple):
     sort: Sort
     governed: bool = False
     named: bool = False
+    plural: bool | None = None
 
 
 def agents_of(reading: Reading, sentence: Sentence) -> list[Agent]:
@@ -39,28 +50,64 @@ def agents_of(reading: Reading, sentence: Sentence) -> list[Agent]:
     people = cast_of(reading).between(sentence.start, sentence.end)
     if people:
         found = sorted([*found, *people], key=lambda m: (m.start, -m.end))
-    kept: list[Agent] = []
+    kept = _allies(reading, sentence)
     for noun in found:
-        if kept and noun.start < kept[-1].end:
+        if any(noun.start < a.end and a.start < noun.end for a in kept[:1] + kept[-1:]):
             continue
         if isinstance(noun, Match):
             kept.append(_of_match(reading, noun))
         else:
             governed = is_governed(reading, noun.start)
-            kept.append(Agent(noun.start, noun.end, "single", governed, named=True))
-    return kept
+            kept.append(Agent(noun.start, noun.end, "single", governed, named=True, plural=False))
+    return sorted(kept)
 
 
 def _of_match(reading: Reading, match: Match) -> Agent:
+    told = str(match.payload.get("sort"))
     sort: Sort = "group"
     if match.kind in _SINGLE_KINDS:
-        sort = "single"
-    elif match.payload.get("sort") == "pronoun":
+        sort = "state" if match.kind == "country" else "single"
+    elif told == "pronoun":
         sort = "they" if match.payload.get("number") == "plural" else "it"
     elif match.kind == "subject":
-        sort = _SORTS.get(str(match.payload.get("sort")), "group")
+        sort = "single" if _is_pair(reading, match) else _SORTS.get(told, "group")
+    singular = told in _SINGULAR_SORTS or match.kind == "country"
+    plural = True if told in _PLURAL_SORTS else False if singular else None
     led = not _LEADING.isdisjoint(match.clitics) or reading.lower.startswith("لل", match.start)
-    return Agent(match.start, match.end, sort, led or is_governed(reading, match.outer))
+    return Agent(match.start, match.end, sort, led or _is_led(reading, match.outer), plural=plural)
+
+
+def _is_pair(reading: Reading, match: Match) -> bool:
+    """Tell whether only two act ("les deux ministres"): no coalition, but two of its members."""
+    before = reading.lower[max(0, match.start - _LOOK_BACK) : match.start].split()
+    return bool(before) and before[-1] in function_words("pairs")
+
+
+def _is_led(reading: Reading, place: int) -> bool:
+    """Tell whether a preposition governs a noun; "our members" needs one before the "our"."""
+    before = reading.lower[max(0, place - _LOOK_BACK) : place].rstrip()
+    last = before[before.rfind(" ") + 1 :]
+    if last in function_words("own"):
+        return is_governed(reading, place - (len(last) + 1))
+    return is_governed(reading, place)
+
+
+def _allies(reading: Reading, sentence: Sentence) -> list[Agent]:
+    """Return the list of states that is a small alliance itself ("Mali, Niger and Burkina")."""
+    states = reading.matches("country", sentence.start, sentence.end)
+    if len(states) < _FEWEST:
+        return []
+    members = [frozenset(m.payload.get("members") or ()) for m in reading.matches("coalition")]
+    small = {m for m in members if _FEWEST <= len(m) <= _FEW}
+    run: list[Match] = []
+    for state in states if small else ():
+        if run and state.start - run[-1].end > _LISTED:
+            run = []
+        run.append(state)
+        if any(m <= {s.id for s in run} for m in small):
+            governed = _is_led(reading, run[0].outer)
+            return [Agent(run[0].start, state.end, "group", governed, plural=True)]
+    return []
 
 
 def first_after(agents: Sequence[Agent], place: int) -> Agent | None:

@@ -22,6 +22,8 @@ def arabic_subject(context: Context) -> Subject | None:
     if person == "they":
         group = context.met_group or any(a.sort == "group" for a in context.agents)
         return Subject(group, verb.outer)
+    if person == "dual":
+        return Subject(context.state == "group", verb.outer)
     return None if word in function_words("prepositions") else _singular(context)
 
 
@@ -29,20 +31,41 @@ def _singular(context: Context) -> Subject | None:
     verb = context.verb
     after = first_after(context.agents, verb.end)
     noun = verb.payload.get("noun")
-    if noun and (context.before is not None or after is None or after.governed):
-        return None
-    if after is not None and _is_next(context, after.start):
-        return Subject(after.sort in ("group", "they"), verb.outer)
     leading = between(context.agents, context.floor, verb.outer)
+    beside = bool(leading) and not context.gap(leading[-1].end, verb.outer)
+    initial = verb.outer == context.sentence.start
+    if noun and not beside and not initial and not _is_surely_verb(context, after):
+        return None
+    if after is not None and not beside and _is_next(context, after.start):
+        return Subject(_is_collective(context, after), verb.outer)
     if leading and not verb.clitics and _leads(context, leading[-1]):
-        return Subject(leading[-1].sort == "group", leading[0].start)
-    if not noun and _opens_clause(context) and _drops_subject(context):
+        return Subject(_is_collective(context, leading[-1]), leading[0].start)
+    if (initial or not noun) and _opens_clause(context) and _drops_subject(context):
         return _left_out(context)
     return None
 
 
+def _is_collective(context: Context, agent: Agent) -> bool:
+    if agent.sort == "talk":
+        return context.met_group
+    return agent.sort in ("group", "they")
+
+
+def _is_surely_verb(context: Context, after: Agent | None) -> bool:
+    """Tell whether a form that may be a noun (قدم, رفض) is a verb: its subject stands behind it.
+
+    Behind another verb it may be that one's object; only a nominative plural tells then.
+    """
+    if after is None or after.governed:
+        return False
+    nominative = context.reading.lower.startswith("ون", after.end - 2)
+    return context.before is None or (nominative and _is_next(context, after.start))
+
+
 def _left_out(context: Context) -> Subject | None:
     """Return the subject that the sentence began with, or the one before it did."""
+    if context.collective is not None:
+        return Subject(context.collective, context.verb.outer)
     own = between(context.agents, context.sentence.start, context.verb.outer)
     free = [a for a in own if not a.governed]
     state = free[0].sort if free else context.state
@@ -83,4 +106,6 @@ def _drops_subject(context: Context) -> bool:
     if not following:
         return False
     lead = following[0]
-    return lead in function_words("object_leads_ar") or not lead.startswith("ال")
+    if lead in function_words("object_leads_ar") or not lead.startswith("ال"):
+        return True
+    return lead in function_words("objects_ar")

@@ -3,41 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from services.extract.grammars.commitments.acts import act_of
+from services.extract.grammars.commitments.acts import act_of, is_complete, is_in_parentheses
 from services.extract.grammars.commitments.agents import Agent, agents_of
 from services.extract.grammars.commitments.arabic import arabic_subject
+from services.extract.grammars.commitments.background import is_background
+from services.extract.grammars.commitments.clause import Clause
 from services.extract.grammars.commitments.context import Context, Subject
 from services.extract.grammars.commitments.latin import latin_subject
+from services.extract.grammars.commitments.lists import Lists
+from services.extract.grammars.commitments.voice import is_joint_voice
 from services.extract.grammars.quotation import is_quoted
 from services.extract.grammars.sentences import prose
 from services.extract.matching import Match
 from services.extract.reading import Reading
 from services.extract.segments import Sentence
-from shared.record import Act
 
-_NOUNS = ("act_infinitive", "act_noun")
-_BULLET_LEAD = 8
 _DATELINE = 90
 _DATELINE_ENDS = (" - ", " -- ", "): ")
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """One collective act at folded `[start, end)`."""
-
-    act: Act
-    start: int
-    end: int
-    heading: bool = False
-    confidence: float = 0.9
-
-
 def clauses_of(reading: Reading) -> list[Clause]:
     """Return the collective acts of a text in their order."""
-    order = _Order(reading)
-    return [clause for s in prose(reading, tweets=False) for clause in order.read(s)]
+    order, lists = _Order(reading), Lists(reading)
+    found = [
+        clause
+        for sentence in prose(reading, tweets=False)
+        for clause in lists.read(sentence, order.read(sentence), order.state)
+    ]
+    return [*found, *lists.close()]
 
 
 class _Order:
@@ -46,37 +40,34 @@ class _Order:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.state: str | None = None
+        self.thing: str | None = None
         self.met_group = False
-        self.in_list = False
 
-    def read(self, sentence: Sentence) -> Iterator[Clause]:
-        """Yield the collective acts of the next sentence."""
-        agents = self._agents(sentence)
-        judged = self._judged(sentence, agents)
+    def read(self, sentence: Sentence) -> list[Clause]:
+        """Return the collective acts of the next sentence."""
+        everybody = self._everybody(sentence)
+        quoting = not is_joint_voice(self.reading, everybody)
+        agents = [a for a in everybody if not (quoting and is_quoted(self.reading, a.start))]
+        judged = self._judged(sentence, agents, self._verbs(sentence, quoting=quoting))
         self._remember(agents, judged)
-        yield from self._listed(sentence)
+        return list(self._clauses(sentence, judged))
+
+    def _clauses(
+        self, sentence: Sentence, judged: Sequence[tuple[Match, Subject]]
+    ) -> Iterator[Clause]:
         taken = [(v, s.start) for v, s in judged if v.kind == "act" and s.collective]
         ends = [*(verb.outer for verb, _ in taken[1:]), sentence.end]
         for (verb, start), end in zip(taken, ends, strict=False):
             act = act_of(self.reading, verb, end)
-            if act is not None:
+            if act is not None and not is_background(self.reading, sentence, verb):
                 yield Clause(act, start, end, sentence.segment.kind == "heading")
 
-    def _listed(self, sentence: Sentence) -> Iterator[Clause]:
-        """Yield the act of an Arabic list's item that is a noun: "agreed on: - condemning …"."""
-        if sentence.segment.kind != "bullet":
-            closed = self.reading.lower[sentence.start : sentence.end].rstrip().endswith(":")
-            self.in_list = closed and self.state == "group"
-        elif self.in_list and sentence.start == sentence.segment.start:
-            near = sentence.start + _BULLET_LEAD
-            for noun in self.reading.of_kinds(_NOUNS, sentence.start, sentence.end)[:1]:
-                if noun.lang == "ar" and noun.start <= near:
-                    yield Clause(noun.payload["act"], noun.start, sentence.end)
-
-    def _judged(self, sentence: Sentence, agents: Sequence[Agent]) -> list[tuple[Match, Subject]]:
+    def _judged(
+        self, sentence: Sentence, agents: Sequence[Agent], verbs: Sequence[Match]
+    ) -> list[tuple[Match, Subject]]:
         """Return the main verbs of a sentence with their subjects, in their order."""
         judged: list[tuple[Match, Subject]] = []
-        for verb in self._verbs(sentence):
+        for verb in verbs:
             before, last = judged[-1] if judged else (None, None)
             context = Context(
                 reading=self.reading,
@@ -86,6 +77,7 @@ class _Order:
                 before=before,
                 collective=last.collective if last else None,
                 state=self.state,
+                thing=self.thing,
                 met_group=self.met_group,
             )
             subject = arabic_subject(context) if verb.lang == "ar" else latin_subject(context)
@@ -93,18 +85,23 @@ class _Order:
                 judged.append((verb, subject))
         return judged
 
-    def _agents(self, sentence: Sentence) -> list[Agent]:
-        """Return the agents of a sentence that stand in no quotation and no dateline."""
+    def _everybody(self, sentence: Sentence) -> list[Agent]:
+        """Return the agents of a sentence that stand in no dateline."""
         start = self._body_start(sentence)
-        found = agents_of(self.reading, sentence)
-        return [a for a in found if a.start >= start and not is_quoted(self.reading, a.start)]
+        return [a for a in agents_of(self.reading, sentence) if a.start >= start]
 
-    def _verbs(self, sentence: Sentence) -> list[Match]:
-        """Return acts and verbs of saying by place, acts first, none inside a quotation."""
+    def _verbs(self, sentence: Sentence, *, quoting: bool) -> list[Match]:
+        """Return acts and verbs of saying by place, acts first, none inside another's quotation."""
         kept: list[Match] = []
         for match in self.reading.of_kinds(("act", "speech"), sentence.start, sentence.end):
             overlaps = bool(kept) and match.start < kept[-1].end
-            if is_quoted(self.reading, match.start) or (overlaps and kept[-1].kind == "act"):
+            if overlaps and kept[-1].kind == "act":
+                continue
+            if quoting and is_quoted(self.reading, match.start):
+                continue
+            if is_in_parentheses(self.reading, match):
+                continue
+            if match.kind == "act" and not is_complete(self.reading, match, sentence.end):
                 continue
             if overlaps and match.kind == "act":
                 kept.pop()
@@ -121,7 +118,12 @@ class _Order:
     def _remember(self, agents: Sequence[Agent], judged: Sequence[tuple[Match, Subject]]) -> None:
         if any(a.sort == "group" for a in agents):
             self.met_group = True
+        things = [a for a in agents if a.sort in ("group", "state") and not a.governed]
+        if things:
+            self.thing = things[0].sort
         if judged:
             self.state = "group" if judged[0][1].collective else "single"
-        elif agents and not agents[0].governed and agents[0].sort in ("group", "single"):
-            self.state = agents[0].sort
+        else:
+            free = [a.sort for a in agents if not a.governed]
+            if free and free[0] in ("group", "single", "state"):
+                self.state = "group" if free[0] == "group" else "single"

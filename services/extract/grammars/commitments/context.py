@@ -25,7 +25,8 @@ class Context(NamedTuple):
     """One verb in its sentence.
 
     `before` is the verb judged before it there and `collective` what that one's subject was;
-    `state` is the sort of agent that acted last in the text, `met_group` if a group was ever named.
+    `state` is the sort of agent that acted last in the text, `thing` that of the last one that is
+    no person (an English "it"), `met_group` tells if a group was ever named.
     """
 
     reading: Reading
@@ -35,6 +36,7 @@ class Context(NamedTuple):
     before: Match | None
     collective: bool | None
     state: str | None
+    thing: str | None
     met_group: bool
 
     @property

@@ -1,0 +1,41 @@
+"""Background: acts of another meeting or of another year, which are none of the reported one."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from services.extract.grammars.function_words import function_words
+from services.extract.matching import Match
+from services.extract.reading import Reading
+from services.extract.segments import Sentence
+
+_OPENING = 45
+_LOOK_BACK = 12
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_DATED = re.compile(
+    r"\W*(?:(?:back )?in|en|since|depuis|و?(?:في|منذ|خلال))\s(?:\w+\s){0,3}((?:19|20)\d\d)(?!\d)"
+)
+
+
+def is_background(reading: Reading, sentence: Sentence, verb: Match) -> bool:
+    """Tell whether a verb belongs to what the text recalls: an earlier meeting, a year gone by."""
+    for mark in reading.matches("other_event", sentence.start, verb.start):
+        spoils = mark.id in ("earlier", "beside") and mark.payload.get("scope") == "sentence"
+        if spoils and not _is_relative(reading, mark):
+            return True
+    opening = reading.lower[sentence.start : min(verb.start, sentence.start + _OPENING)]
+    dated = _DATED.match(opening)
+    return dated is not None and int(dated[1]) < _latest_year(reading)
+
+
+def _is_relative(reading: Reading, mark: Match) -> bool:
+    """Tell whether a mark stands in a relative clause ("who had met a day earlier")."""
+    before = reading.lower[max(0, mark.outer - _LOOK_BACK) : mark.outer].split()
+    return bool(before) and before[-1] in function_words("relatives")
+
+
+@lru_cache(maxsize=1)
+def _latest_year(reading: Reading) -> int:
+    """Return the latest year that a text names; the last text's is kept."""
+    return max(map(int, _YEAR.findall(reading.lower)), default=0)

@@ -1,0 +1,18 @@
+"""One collective act and the words that tell it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from shared.record import Act
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One collective act at folded `[start, end)`."""
+
+    act: Act
+    start: int
+    end: int
+    heading: bool = False
+    confidence: float = 0.9

@@ -1,0 +1,139 @@
+"""The forms of French and English verbs: auxiliaries, participles, negation, inversion."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from services.extract.grammars.commitments.context import Context
+from services.extract.grammars.function_words import function_words
+from services.extract.grammars.people.words import Word, words_of
+
+_REACH = 60
+_WORDS = 6
+_PLURALS = frozenset({"ont", "sont", "avaient", "have", "were", "are"})
+_SINGULARS = frozenset({"a", "est", "avait", "aura", "has", "was", "is"})
+_INVERTED = re.compile(r"-(?:t-)?(ils?|elles?|on)\s(?:\w+\s)?$")
+_LONGEST_INVERSION = 24
+_ACCENTED = ("é", "és", "ée", "ées")
+_PARTICIPLES = ("is", "us", "i", "u")  # promis, conclus, accueilli, soutenu
+_PAST_YEAR = re.compile(r"\s+(?:in|en|back in|since|depuis)\s+(?:\w+\s+)?(?:19|20)\d\d")
+
+
+class Head(NamedTuple):
+    """Where a verb's group begins, and what it is: finite, with its subject's pronoun behind it.
+
+    `plural` is None where the form does not tell the number.
+    """
+
+    start: int
+    finite: bool
+    plural: bool | None
+    inverted: Literal["they", "it"] | None = None
+
+
+def head_of(context: Context) -> Head:
+    """Return the verb's group, its auxiliary and adverbs included."""
+    verb = context.verb
+    low = max(context.sentence.start, verb.start - _REACH)
+    words = words_of(context.reading, low, verb.start)[-_WORDS:]
+    if verb.lang == "en":
+        start, auxiliaries = _english(verb.start, words)
+    else:
+        start, auxiliaries = _french(context, words)
+    form = _form(context)
+    finite = bool(auxiliaries) or _has_auxiliary_inside(form)
+    plural = _number(form, auxiliaries, verb.lang)
+    return Head(start, finite, plural, _inversion(context) if verb.lang == "fr" else None)
+
+
+def is_bare_participle(context: Context, head: Head) -> bool:
+    """Tell whether a French participle has no auxiliary ("un texte signé par"): no main verb."""
+    if context.verb.lang != "fr" or head.finite:
+        return False
+    verb = context.verb
+    folded = _form(context)
+    if folded.endswith(_PARTICIPLES):
+        return True
+    if not folded.endswith(("e", "es", "ee", "ees")):
+        return False
+    written = context.reading.original(verb.start, verb.start + len(folded))
+    return written.lower().endswith(_ACCENTED)
+
+
+def is_negated(context: Context, head: int) -> bool:
+    """Tell whether a French verb is denied ("n'ont pas adopté", "ne condamnent pas")."""
+    if context.verb.lang != "fr":
+        return False
+    lower = context.reading.lower
+    if lower.startswith("n'", head - 2) or context.word_before(head) == "ne":
+        return True
+    words = context.words(head, context.verb.start)
+    return any(word in function_words("negations") for word in words)
+
+
+def is_backdated(context: Context) -> bool:
+    """Tell whether a passive is dated to a year: "was established in 2014" is background."""
+    return bool(_PAST_YEAR.match(context.reading.lower, context.verb.end))
+
+
+def _number(form: str, auxiliaries: list[str], lang: str) -> bool | None:
+    told = {form, *auxiliaries}
+    if not _PLURALS.isdisjoint(told) or (lang == "fr" and form.endswith("ent")):
+        return True
+    return None if _SINGULARS.isdisjoint(told) else False
+
+
+def _form(context: Context) -> str:
+    verb = context.verb
+    return context.reading.lower[verb.start : verb.end].split()[0]
+
+
+def _has_auxiliary_inside(form: str) -> bool:
+    """Tell whether an entry begins with its auxiliary or pronoun ("se sont engagés")."""
+    return form in function_words("auxiliaries") or form in ("se", "s") or form.startswith("s'")
+
+
+def _inversion(context: Context) -> Literal["they", "it"] | None:
+    low = max(context.sentence.start, context.verb.start - _LONGEST_INVERSION)
+    found = _INVERTED.search(context.reading.lower, low, context.verb.start)
+    if not found:
+        return None
+    return "they" if found[1] in ("ils", "elles") else "it"
+
+
+def _french(context: Context, words: list[Word]) -> tuple[int, list[str]]:
+    """Return where an auxiliary before a participle stands, over adverbs or an insertion."""
+    start = context.verb.start
+    for back, word in enumerate(reversed(words)):
+        if word.text in function_words("auxiliaries") and not _is_preposition(context, word):
+            gap = context.gap(word.end, start)
+            inserted = gap.startswith(",") and gap.endswith(",")
+            between = words[len(words) - back :]
+            if inserted or all(_is_adverb(w.text) for w in between):
+                return word.start, [word.text]
+            return start, []
+        if word.text in ("et", "que", "qui"):
+            break
+    return start, []
+
+
+def _is_adverb(word: str) -> bool:
+    return word.endswith("ment") or word in function_words("adverbs_fr")
+
+
+def _is_preposition(context: Context, word: Word) -> bool:
+    """Tell à from a, which folding makes one word."""
+    return word.text == "a" and context.reading.original(word.start, word.end) in ("à", "À")
+
+
+def _english(start: int, words: list[Word]) -> tuple[int, list[str]]:
+    auxiliaries: list[str] = []
+    for word in reversed(words):
+        auxiliary = word.text in function_words("auxiliaries") and word.text != "a"
+        if not auxiliary and word.text not in function_words("adverbs_en"):
+            break
+        start = word.start
+        if auxiliary:
+            auxiliaries.append(word.text)
+    return start, auxiliaries

@@ -1,0 +1,74 @@
+"""Lists: what was agreed, told item by item under a clause that ends in a colon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from services.extract.grammars.commitments.clause import Clause
+from services.extract.matching import Match
+from services.extract.reading import Reading
+from services.extract.segments import Sentence
+from shared.record import Act
+
+_NOUNS = ("act_infinitive", "act_noun")
+_LEAD = 8
+_TITLE = 5  # words at most, number included
+_DECIDING: dict[Act, Act] = {"adopt": "agree"}  # "took the following decisions": agreed to each
+
+
+class Lists:
+    """The clauses of a text, with those that only announce a list replaced by its items."""
+
+    def __init__(self, reading: Reading) -> None:
+        """Begin outside of any list."""
+        self._reading = reading
+        self._announced: Clause | None = None
+        self._open = False
+        self._act: Act | None = None
+
+    def read(
+        self, sentence: Sentence, told: Sequence[Clause], state: str | None
+    ) -> Iterator[Clause]:
+        """Yield the clauses of the next sentence; `state` tells who acted last."""
+        if self._open and sentence.segment.kind == "bullet":
+            yield from self._item(sentence, told)
+            return
+        yield from self.close()
+        text = self._reading.lower[sentence.start : sentence.end].rstrip()
+        self._open = text.endswith(":") and state == "group"
+        self._act = None
+        if self._open and told:
+            *told, self._announced = told
+            self._act = _DECIDING.get(self._announced.act, self._announced.act)
+        yield from told
+
+    def close(self) -> Iterator[Clause]:
+        """Yield the clause that announced a list, if no list came."""
+        if self._announced is not None:
+            yield self._announced
+        self._announced = None
+
+    def _item(self, sentence: Sentence, told: Sequence[Clause]) -> Iterator[Clause]:
+        self._announced = None
+        if told:
+            yield from told
+            return
+        if sentence.start != sentence.segment.start:
+            return
+        noun = self._leading_noun(sentence)
+        if noun is not None and noun.payload["act"]:
+            yield Clause(noun.payload["act"], noun.start, sentence.end)
+        elif self._act is not None and self._is_told(sentence):
+            yield Clause(self._act, sentence.start, sentence.end)
+
+    def _is_told(self, sentence: Sentence) -> bool:
+        """Tell whether an item says something; three words are the title of a section."""
+        return len(self._reading.lower[sentence.start : sentence.end].split()) > _TITLE
+
+    def _leading_noun(self, sentence: Sentence) -> Match | None:
+        """Return the verbal noun or infinitive that an item begins with ("- condemning …")."""
+        near = sentence.start + _LEAD
+        for noun in self._reading.of_kinds(_NOUNS, sentence.start, sentence.end)[:1]:
+            if noun.start <= near:
+                return noun
+        return None
