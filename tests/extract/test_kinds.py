@@ -11,16 +11,6 @@ from services.extract.grammars.coalition import read_coalition
 from tests.extract.conftest import Extract, Open
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/kinds.yaml").read_text("utf-8"))
-COALITIONS = Path(__file__).parents[2] / "services/extract/lexicon/coalitions"
-IDS = sorted(path.stem for path in COALITIONS.glob("*.yaml"))
-
-
-@pytest.mark.parametrize("key", IDS)
-def test_each_coalition_has_names_in_three_languages(key: str) -> None:
-    """A coalition is one data file with Arabic, French and English names."""
-    entries = yaml.safe_load((COALITIONS / f"{key}.yaml").read_text("utf-8"))["entries"]
-    first = next(iter(entries.values()))
-    assert all(first[lang] for lang in ("ar", "fr", "en"))
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from services.extract.reading import Reading
 from shared.record import Act, Commitment
 
 DECISIONS = frozenset({"agree", "adopt", "launch", "resolve"})
+_ENDS = frozenset({"communique", "outcome", "ended"})
 _STATES = frozenset({"country", "member", "member_state"})
 _SUBJECT = 30  # characters between a verb and its subject
 _LONG_SUBJECT = 90  # twenty-six countries of the "coalition of the willing" have …
@@ -55,11 +56,17 @@ def weigh_acts(acts: Sequence[OwnAct], *, to_come: bool) -> float:
 
 def weigh_results(reading: Reading, stretches: Sequence[Stretch], lead: int) -> float:
     """Weigh the naming of a communique, of an end, of results; `lead` is where the lead ends."""
-    found = [m for s in stretches for m in reading.matches("kind_trigger", s.start, s.end)]
-    named = [m for m in found if m.id in ("communique", "outcome")]
-    ended = [m for m in found if m.id == "ended"]
-    weight = 1.5 * bool(named) + 1.0 * any(m.start < lead for m in (*named, *ended))
-    return weight + 2.0 * any(m.id == "result" for m in found)
+    told: set[str] = set()
+    early = False
+    for stretch in stretches:
+        words = reading.matches("kind_trigger", stretch.start, stretch.end)
+        ids = {word.id for word in words}
+        if "future" in ids:
+            ids -= {"outcome"}  # who will speak at the end of the meeting
+        told |= ids
+        early |= stretch.start < lead and not ids.isdisjoint(_ENDS)
+    named = not told.isdisjoint({"communique", "outcome"})
+    return 1.5 * named + 1.0 * early + 2.0 * ("result" in told)
 
 
 def is_declared(reading: Reading, lead: Sequence[Stretch]) -> bool:
@@ -83,9 +90,17 @@ def _states_act(reading: Reading, stretch: Stretch) -> bool:
             continue
         before = (max(stretch.start, verb.start - _LONG_SUBJECT), verb.start)
         near = (verb.end, verb.end + _SUBJECT) if verb.lang == "ar" else before
-        if any(m.id in _STATES for m in reading.matches("count", *near)):
+        if any(m.id in _STATES for m in reading.matches("count", *near)) and _counts(
+            reading, *near
+        ):
             return True
     return False
+
+
+def _counts(reading: Reading, start: int, end: int) -> bool:
+    """Tell whether a number stands there, in digits or in words."""
+    digits = any(char.isdigit() for char in reading.lower[start:end])
+    return digits or bool(reading.matches("number", start, end))
 
 
 def _is_wish(reading: Reading, stretch: Stretch, verb: Match) -> bool:

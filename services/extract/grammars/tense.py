@@ -8,7 +8,8 @@ from services.extract.grammars.events import Stretch
 from services.extract.matching import Match
 from services.extract.reading import Reading
 
-_NEWS = 4.0  # a future in the sentence that tells of the meeting
+_NEWS = 4.0  # the first future in the sentence that tells of the meeting, or right behind it
+_NEAR = 3  # sentences; a headline may tell of the meeting without its time
 _LEAD = 2.0  # one elsewhere in the lead
 _LATER = 0.7
 _BESIDE = 0.5  # in a sentence without meeting or coalition
@@ -27,7 +28,7 @@ def weigh_future(
     `lead` is the folded place where the lead ends, `decided` that of the first decision, `news`
     the index of the first sentence that tells of the coalition's meeting.
     """
-    weight = 0.0
+    weight, is_news = 0.0, True
     for stretch in stretches:
         words = reading.matches("kind_trigger", stretch.start, stretch.end)
         soon = min(_MOST, _futures(reading, stretch, words))
@@ -37,11 +38,16 @@ def weigh_future(
             weight += _BESIDE * soon
         elif decides or stretch.start >= lead:
             weight += _LATER * soon + 1.0 * opening
-        elif stretch.sentence.index == news:
-            weight += _NEWS * bool(soon) + 1.0 * opening
+        elif soon and is_news and _follows(stretch, news):
+            weight += _NEWS + 1.0 * opening
+            is_news = False
         else:
             weight += _LEAD * soon + 1.0 * opening
     return weight
+
+
+def _follows(stretch: Stretch, news: int | None) -> bool:
+    return news is not None and 0 <= stretch.sentence.index - news < _NEAR
 
 
 def _futures(reading: Reading, stretch: Stretch, words: Sequence[Match]) -> int:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from services.extract.grammars.events import Stretch
+from services.extract.matching import Match
 from services.extract.reading import Reading
 
 # Folding keeps the kinds of quotation marks apart.
@@ -14,6 +15,9 @@ _QUOTED = re.compile(
     r"''?\s*([^']{3,160}?)\s*''?|\(\s*([^)]{3,160}?)\s*\))"
 )
 _EDGE = " ,.;:"
+_OPENS = "«“\"('"
+_BETWEEN = " ,-"
+_LONGEST = 170
 
 
 def read_theme(
@@ -22,12 +26,26 @@ def read_theme(
     """Return the slogan as written and the folded span of trigger and slogan, or None."""
     for stretch in stretches:
         for trigger in reading.matches("theme", stretch.start, stretch.end):
-            quoted = _QUOTED.match(reading.lower, trigger.end)
+            quoted = _quoted(reading, trigger, stretch.start)
             if not quoted:
                 continue
             group = next(n for n in range(1, 6) if quoted[n])
             start, end = quoted.span(group)
             while end > start and reading.lower[end - 1] in _EDGE:
                 end -= 1
-            return reading.original(start, end), (trigger.start, quoted.end())
+            span = min(trigger.start, start), max(trigger.end, quoted.end())
+            return reading.original(start, end), span
+    return None
+
+
+def _quoted(reading: Reading, trigger: Match, floor: int) -> re.Match[str] | None:
+    """Return the quotation behind a trigger, or the one that ends right before it."""
+    if trigger.payload.get("side") != "before":
+        return _QUOTED.match(reading.lower, trigger.end)
+    low = max(floor, trigger.outer - _LONGEST)
+    for opened in range(trigger.outer - 3, low - 1, -1):
+        if reading.lower[opened] in _OPENS:
+            quoted = _QUOTED.match(reading.lower, opened)
+            if quoted and not reading.lower[quoted.end() : trigger.outer].strip(_BETWEEN):
+                return quoted
     return None

@@ -11,7 +11,10 @@ from services.extract.reading import Reading
 # What else a lead may tell of: a guest, a career, an opinion, a course.
 FRAMES = frozenset({"visit", "profile", "opinion", "training"})
 _NAMES = ("coalition", "the_coalition")
-_BESIDE = 90  # characters between a coalition and the word of meeting that is its own
+_RESULTS = ("communique", "outcome", "result")
+_OFFICE = 0.2  # what the names of its places and officers weigh
+_JOINT = 12  # characters between "member of" and the coalition: an article, a quotation mark
+_BESIDE = 120  # characters between a coalition and the word of meeting that is its own
 
 
 def first_tie(reading: Reading, stretches: Sequence[Stretch], acts: Sequence[int]) -> int | None:
@@ -21,7 +24,7 @@ def first_tie(reading: Reading, stretches: Sequence[Stretch], acts: Sequence[int
     """
     headed = False
     for stretch in stretches:
-        names = reading.of_kinds(_NAMES, stretch.start, stretch.end)
+        names = _names(reading, stretch)
         if names and (_decides(reading, stretch, acts) or _is_tied(reading, stretch, names)):
             return stretch.sentence.index
         if headed and (stretch.meets or stretch.bodies):
@@ -40,6 +43,22 @@ def first_frame(reading: Reading, end: int) -> int | None:
     return None
 
 
+def _names(reading: Reading, stretch: Stretch) -> list[Match]:
+    """Return the namings of coalitions in a stretch, but those in passing ("a member of …")."""
+    names = [
+        name
+        for name in reading.of_kinds(_NAMES, stretch.start, stretch.end)
+        if float(name.payload.get("weight", 1)) > _OFFICE
+    ]
+    whole = [name for name in names if name.kind == "coalition"]
+    names = [n for n in names if n.kind == "coalition" or not _inside(n, whole)]
+    if not names:
+        return names
+    words = reading.matches("kind_trigger", stretch.start, stretch.end)
+    ends = [word.end for word in words if word.id == "passing"]
+    return [n for n in names if not any(0 <= n.outer - end < _JOINT for end in ends)]
+
+
 def _decides(reading: Reading, stretch: Stretch, acts: Sequence[int]) -> bool:
     """Tell whether a stretch has a decision, which is not that of a guest or of a career."""
     words = reading.matches("kind_trigger", stretch.start, stretch.end)
@@ -52,6 +71,8 @@ def _is_tied(reading: Reading, stretch: Stretch, names: Sequence[Match]) -> bool
     words = reading.of_kinds(("meeting", "body"), stretch.start, stretch.end)
     covers = reading.matches("kind_trigger", stretch.start, stretch.end)
     frames = [m for m in covers if m.id in FRAMES]
+    if not frames and any(m.id in _RESULTS for m in covers):
+        return True
     return any(
         _near(word, name)
         for word in words
