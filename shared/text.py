@@ -21,6 +21,8 @@ Codes: TypeAlias = NDArray[np.int32]
 _WORD = re.compile(r"[^\W_]+")
 _JOINTS = "'.-"  # between two letters or digits they part no words
 _DROP = -1
+_ZERO, _NINE = ord("0"), ord("9")
+_LAST_CAPITALS = 0x20000  # behind it Unicode has none
 _LAST_LETTERS = 0x40000  # behind it Unicode has none
 _FIRST_EXPANSION = 0x110000  # table entries from here on are expansions: œ -> oe
 # Where characters that fold differently live; all others stand for themselves. Folding all of
@@ -47,10 +49,12 @@ class Folded:
     at the end holds the original's length. `codes` are the folded text's own code points.
     """
 
-    __slots__ = ("codes", "offsets", "places", "text")
+    __slots__ = ("_capitals", "_original", "codes", "offsets", "places", "text")
 
-    def __init__(self, text: str, codes: Codes, offsets: Codes) -> None:
+    def __init__(self, text: str, codes: Codes, offsets: Codes, original: Codes) -> None:
         """Keep what folding made; `places` are the offsets in a form that is read one by one."""
+        self._original = original
+        self._capitals: bytes | None = None
         self.text: str = text
         self.codes: Codes = codes
         self.offsets: Codes = offsets
@@ -65,6 +69,14 @@ class Folded:
             at: int = self.places[start]
             return at, at
         return self.places[start], self.places[end - 1] + 1
+
+    @property
+    def capitals(self) -> bytes:
+        """Return for each folded character 1 if the original writes a capital there, else 0."""
+        if self._capitals is None:
+            upper = _capital_table().take(self._original, mode="clip")
+            self._capitals = upper.take(self.offsets[:-1]).tobytes()
+        return self._capitals
 
     def at(self, original: int) -> int:
         """Return the folded position of the original's code point (or of the next one kept)."""
@@ -85,7 +97,7 @@ def fold(text: str) -> Folded:
         offsets = np.empty(len(kept) + 1, dtype=np.int32)
         offsets[:-1] = kept
         offsets[-1] = len(text)
-    return Folded(mapped.tobytes().decode("utf-32-le", "surrogatepass"), mapped, offsets)
+    return Folded(mapped.tobytes().decode("utf-32-le", "surrogatepass"), mapped, offsets, codes)
 
 
 def fold_text(text: str) -> str:
@@ -110,6 +122,22 @@ def word_spans(codes: Codes) -> tuple[list[int], list[int]]:
     inside[1:-1] |= (classes[1:-1] >> 1) & inside[:-2] & inside[2:]
     edges: list[int] = np.flatnonzero(inside[:-1] ^ inside[1:]).tolist()
     return edges[::2], edges[1::2]
+
+
+def digit_places(codes: Codes) -> list[int]:
+    """Return where runs of digits begin in folded code points; folding leaves ASCII digits only."""
+    inside = (codes >= _ZERO) & (codes <= _NINE)
+    places: list[int] = inside.nonzero()[0].tolist()
+    return [at for at in places if not (at and inside.item(at - 1))]
+
+
+@cache
+def _capital_table() -> NDArray[np.uint8]:
+    """Return 1 for each capital of a script that has them; the last entry stands for all behind."""
+    codes = [code for code in range(_LAST_CAPITALS) if chr(code).isupper()]
+    table = np.zeros(_LAST_CAPITALS + 1, dtype=np.uint8)
+    table[codes] = 1
+    return table
 
 
 @cache

@@ -6,7 +6,6 @@ back to the text.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Any, TypeAlias
@@ -21,11 +20,10 @@ from services.extract.segments import (
     split_sentences,
 )
 from shared.record import Evidence, Language
-from shared.text import Folded, fold
+from shared.text import Folded, digit_places, fold
 
 _ANYWHERE = frozenset(("xx", "ar"))  # languages of matches that fit a paragraph of any
 _PLACE_BITS = 32  # no text is longer
-_DIGITS = re.compile("[0-9]+")  # folding leaves no others
 _TRIM = " \t\n\r,;:.،؛-/|"
 
 
@@ -68,7 +66,7 @@ class Reading:
     def digits(self) -> list[int]:
         """The places where digits begin: what reads numbers and dates looks nowhere else."""
         if "digits" not in self.kept:
-            self.kept["digits"] = [found.start() for found in _DIGITS.finditer(self.lower)]
+            self.kept["digits"] = digit_places(self.folded.codes)
         kept: list[int] = self.kept["digits"]
         return kept
 

@@ -23,8 +23,8 @@ SegmentKind = Literal["body", "heading", "dateline", "bullet", "tweet", "boilerp
 _HEADING_LENGTH = 160
 _DATELINE_LENGTH = 100
 _BOILERPLATE_LENGTH = 200
-_TELLING = 300  # characters that tell the language of a long paragraph by so many words
-_CLEAR = 8
+_TELLING = 160  # characters that tell the language of a long paragraph by so many words
+_CLEAR = 4
 _WORD_REACH = 12  # characters before a full stop, longer than any abbreviation
 # The first characters stand in one class, so that the engine skips to them.
 _STOP = re.compile(r"[.!?…;](?:(?<=;)|(?<!;)[.!?…]*[\"”»')\]]*)(?=\s)")
@@ -36,7 +36,7 @@ _TWEET_SIGNS = ("@", "://t.co/", "pic.twitter.")  # one stands in each; found fa
 _LEANING = dict.fromkeys(_WORDS["function_words"]["fr"], 1)
 for _word in _WORDS["function_words"]["en"]:
     _LEANING[_word] = _LEANING.get(_word, 0) - 1
-_WORD = re.compile(r"[a-z]+")
+_WORD = re.compile(r"[a-z][a-z]*")  # the engine skips to one letter, not to several
 _LATIN, _ARABIC = 1, 2  # scripts of letters
 
 

@@ -50,6 +50,7 @@ class _Cut:
         self._original = text
         self._lower = folded.text
         self._places = folded.places
+        self._capitals = folded.capitals
         self._starts, self._ends = word_spans(folded.codes)
         self._words: list[Word | None] = [None] * len(self._starts)
 
@@ -86,7 +87,7 @@ class _Cut:
                 text = "على"
             return Word(text, start, end)
         if "'" not in text:
-            return Word(text, start, end, self._is_capital(start))
+            return Word(text, start, end, self._capitals[start] == 1)
         start += self._elided(text, start)
         text = self._lower[start:end]
         possessive = text.endswith("'s")
@@ -103,7 +104,7 @@ class _Cut:
         return 0
 
     def _is_capital(self, place: int) -> bool:
-        return self._original[self._places[place]].isupper()
+        return self._capitals[place] == 1
 
 
 def _cut(reading: Reading) -> _Cut:
