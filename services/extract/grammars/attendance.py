@@ -46,6 +46,8 @@ def read_attendance(reading: Reading, numbers: Sequence[Number]) -> tuple[Attend
         number = _number_of(reading, noun, numbers, starts)
         if number is None or not _FEWEST <= number.value <= _MOST:
             continue
+        if _is_name(reading, number):
+            continue
         unit = _unit(reading, noun, number, sentence)
         if unit and (unit, int(number.value)) not in found:
             found[unit, int(number.value)] = _count(reading, noun, number, unit)
@@ -66,6 +68,12 @@ def _number_of(
     if noun.lang == "ar" and behind and _qualifies(reading.lower, noun, behind):
         return behind
     return None
+
+
+def _is_name(reading: Reading, number: Number) -> bool:
+    """Tell whether a number is part of a coalition's name (the Five Eyes nations)."""
+    near = reading.matches("coalition", max(0, number.start - 30), number.end + 40)
+    return any(name.start <= number.start < name.end for name in near)
 
 
 def _is_behind(text: str, noun: Match, number: Number) -> bool:

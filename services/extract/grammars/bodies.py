@@ -19,7 +19,7 @@ _AT_LEVEL = re.compile(r"(?:\bat (?:the )?|au niveau (?:de |des |d')?|علي م�
 # Another meeting than this one, or those who are told of this one.
 _ELSEWHERE = re.compile(
     r"(?:\b(?:after|before|ahead of|followed|following|next|coming|upcoming|future|call\w* for|"
-    r"avant|apres|prochaine?|futur|future|tenue|appel\w* a)\s|"
+    r"a la suite d[ue]?|suite aux?|avant|apres|prochaine?|futur|future|tenue|appel\w* a)\s|"
     r"(?:اعقب\w*|عقب|قبل|قبيل|بعد|يسبق\w*|سبق\w*|الي|المقبل\w*|القادم\w*)\s)[^.;,]{0,25}$"
 )
 _OWNER = re.compile(r"\b(?:of (?:the )?|du |des |de la )$")

@@ -18,6 +18,8 @@ _FROM = re.compile(
     r"\s*(?:(?:in|of)\s+\w+\s+)?(?:\w+\s+){0,4}"
     r"(?:from|by|par|de la part (?:de|du|des)|من(?: قبل| جانب| طرف)?)\s+"
     r"(?:the\s+|la\s+|le\s+|les\s+|l')?$"
+    r"|\s*qu(?:'|e\s+)(?:\w+\s+){0,3}(?:la\s+|le\s+|les\s+|l')?$"  # qu'accordera la France
+    r"|\s*(?:that|which)\s+(?:the\s+)?$"
 )
 _IN_OWN = re.compile(r"\s+(?:in|of)\s+(?:(?:new|additional|further|more)\s+)?$")
 _HELP = re.compile(
@@ -36,7 +38,7 @@ _OWN = re.compile(
 )
 _PRONOUN = 4  # characters: it, they, ils; whom they stand for gives
 _LONG_NAME = 6  # shorter ones differ by one letter too often (سلمان, سليمان)
-_REACH = 60
+_REACH = 80
 
 
 def giver_behind(reading: Reading, start: int, end: int) -> Match | None:
@@ -114,7 +116,8 @@ def giver_before(reading: Reading, start: int, end: int) -> Match | None:
         if _can_give(reading, m) and not any(n.start <= m.start < n.end for n in names)
     ]
     giver = max(usable, key=lambda m: m.start, default=None)
-    if _members_give(reading, giver.end if giver else start, end):
+    after = giver.end if giver else start
+    if _members_give(reading, after, end) or _countries_give(reading, after, end):
         return None
     return giver
 
@@ -157,6 +160,15 @@ def _members_give(reading: Reading, start: int, end: int) -> bool:
     return False
 
 
+def _countries_give(reading: Reading, start: int, end: int) -> bool:
+    """Tell whether so many states give: "chacun des cinq pays a promis 10 millions"."""
+    return any(
+        noun.id in ("country", "member", "partner", "member_state")
+        and reading.matches("number", max(start, noun.outer - 25), noun.outer)
+        for noun in reading.matches("count", start, end)
+    )
+
+
 def _can_give(reading: Reading, match: Match) -> bool:
     """Tell whether a name before a sum can be its giver and is not what or where it is for."""
     if match.kind == "city" and not match.payload.get("capital"):
@@ -164,4 +176,7 @@ def _can_give(reading: Reading, match: Match) -> bool:
     if "ل" in match.clitics or "ب" in match.clitics:
         return False
     before = reading.lower[max(0, match.outer - 12) : match.outer]
-    return not re.search(r"(?:^|\s)(?:in|to|for|en|au|aux|a|pour|في|الي)\s+(?:the\s)?$", before)
+    return not re.search(
+        r"(?:^|\s)(?:in|to|for|en|au|aux|a|pour|supply|give|help|arm|aid|في|الي)\s+(?:the\s)?$",
+        before,
+    )

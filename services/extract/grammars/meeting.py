@@ -17,6 +17,7 @@ from shared.record import Evidence, Kind, Meeting
 
 Span = tuple[int, int]
 _COMMUNIQUE_LINES = 5
+_TITLE_OPENS = 40  # characters: a long title says at once what it is (Joint statement on …)
 
 
 def read_meeting(
@@ -57,11 +58,12 @@ def read_meeting(
 def is_communique(reading: Reading) -> bool:
     """Tell whether a text is a communique itself: its first lines are titles that say so."""
     for segment in reading.segments[:_COMMUNIQUE_LINES]:
-        if segment.end - segment.start > 200 or (segment.kind == "body" and segment.index > 2):
+        if segment.end - segment.start > 250 or (segment.kind == "body" and segment.index > 2):
             return False
-        if segment.kind != "heading" or reading.matches("act", segment.start, segment.end):
+        if reading.matches("act", segment.start, segment.end):
             continue
-        for trigger in reading.matches("kind_trigger", segment.start, segment.end):
+        high = segment.end if segment.kind == "heading" else segment.start + _TITLE_OPENS
+        for trigger in reading.matches("kind_trigger", segment.start, high):
             if trigger.id == "communique":
                 return True
     return False

@@ -82,7 +82,9 @@ def _is_promised(reading: Reading, sentence: Sentence, money: Money) -> bool:
         return False
     if any(w.id == "announces" and 0 <= money.start - w.end < _RIGHT_BEHIND for w in near):
         return True
-    return any(w.id in ("gives", "total") for w in near)
+    if any(w.id == "gives" for w in near):
+        return True
+    return any(w.id == "total" for w in near) and all(w.id != "other" for w in words)
 
 
 def _pledge(

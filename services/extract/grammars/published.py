@@ -20,6 +20,7 @@ _SHORT = 90  # a line so short that a date in it is the line's business
 _ENDS_DATELINE = re.compile(
     r"\s*(?:م\b)?\s*(?:[-/:(|>،,.]|واس|اليوم\b|$)|\s*\S{0,12}\s*(?:--?|\(|/|:)"
 )
+_ADVERBIAL = re.compile(r"[وف]?(?:في|on|in|le|du|au|since|by|par|depuis|منذ)\b")  # On 3 May, the …
 _THEN_DATE = re.compile(r"[\s,.|-]*(?:(?:dc|d\.c\.?)[\s,.|-]*)?(?:le\s+|في\s+)?")
 _BYLINE = re.compile(r"^(?:by|par|بقلم|كتب)\b|\|\s*$")
 _WORD = re.compile(r"\w+")
@@ -124,6 +125,8 @@ def _dateline(reading: Reading, segment: Segment, mention: DateMention) -> float
     if last and segment.index >= _HEAD_SEGMENTS:
         alone = _strange_words(reading, mention.end, segment.end) <= 2
         return 1.0 if short and alone else 0.0
+    if not short and _ADVERBIAL.match(reading.lower, segment.start, mention.start):
+        return 0.0
     separated = _ENDS_DATELINE.match(reading.lower, mention.end, segment.end)
     if not short and not _is_named(reading, segment.start, mention.start):
         return 0.0

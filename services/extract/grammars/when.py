@@ -18,9 +18,11 @@ from services.extract.grammars.dates import (
 from services.extract.grammars.events import Stretch
 from services.extract.grammars.published import Head
 from services.extract.reading import Reading
+from services.extract.segments import Segment
 from shared.record import Basis
 
 _SAID_ON = 5  # characters between the verb and its day: "said on Saturday", "a annoncé ce lundi"
+_LEAD = 6  # sentences: further down a month is that of another event
 _FAR = 45  # days between the day of publication and a date that is another event's
 _LONGEST = 10  # days: no meeting lasts longer
 _STILL_TO_COME = re.compile(r"(?:ends|continues|poursuit|تختتم|يختتم|يستمر|تستمر)\b")
@@ -85,12 +87,17 @@ def _told(
     A communique with a date of its own is not dated by its weekdays or its "tomorrow".
     """
     dated = communique and head.mention is not None
+    vague: Segment | None = None  # whose day only a date of publication would tell
     telling = [s for s in stretches if not s.tweet and (s.meets or s.names or s.bodies)]
     telling.sort(key=lambda s: (-(s.meets + s.names + s.bodies >= 2), -s.acts, s.start))
     sayings: list[tuple[Stretch, DateMention]] = []
     unlikely: list[tuple[Stretch, DateMention]] = []
     for stretch in telling:
         inside = dates_in(dates, stretch.start, stretch.end)
+        if vague not in (None, stretch.sentence.segment):
+            continue  # an earlier event, told below the lead
+        if head.published is None and any(m.is_relative for m in inside):
+            vague = stretch.sentence.segment
         for mention in sorted(inside, key=_vagueness):
             if dated and (mention.weekday is not None or mention.delta):
                 continue
@@ -157,8 +164,12 @@ def _from(
     if mention.day is None and not mention.is_relative:
         if head.today and not preview:
             return None  # a month is what is told of other meetings, once the day is known
+        if stretch.sentence.index > _LEAD:
+            return None
         month = month_of(mention, head.today, forward=True)
         return When(month, month, spans) if month else None
+    if mention.is_relative and head.today is None and head.published:
+        return When(head.published, head.published, spans, "inferred")
     anchor = head.today or _anchor(head)
     if mention.delta is not None or mention.weekday is not None:
         anchor = head.today

@@ -25,11 +25,7 @@ __all__ = [
 
 def read_dates(reading: Reading) -> tuple[DateMention, ...]:
     """Return all dates by place; impossible ones (31 February) are left out."""
-    found = [
-        *read_named(reading),
-        *read_numeric(reading.lower, reading.digits),
-        *read_relative(reading),
-    ]
+    found = [*read_named(reading), *read_numeric(reading.lower), *read_relative(reading)]
     return join_neighbours(reading.lower, join_dates(found))
 
 

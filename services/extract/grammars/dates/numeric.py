@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from services.extract.grammars.dates.mention import DateMention, is_hijri_year, mention_of
 
+# Patterns that are searched for everywhere begin with a digit written once: so the engine skips to
+# digits, in half of the time.
 _YEAR_FIRST = re.compile(r"(\d\d\d\d)([-/.])(\d{1,2})(?:\2(\d{1,2}))?(?![\d/-]|\.\d)")
 _YEAR_LAST = re.compile(r"(\d\d?)\s*([/.\\-])\s*(\d{1,2})\s*\2\s*(?:(\d{4})|(\d{2}))(?!\d|[/.-]\d)")
 _FIRST_DAY = re.compile(r"(?<![\d/.,-])(\d{1,2})\s*(?:-|و|to|au|الي)\s*$")
 
 
-def read_numeric(text: str, digits: Sequence[int]) -> Iterator[DateMention]:
-    """Yield the dates of a folded text in digits alone; `digits` are the places where some begin."""
-    done = 0
-    for start in digits:
-        if start < done:
-            continue
-        mention = None
-        if (found := _YEAR_FIRST.match(text, start)) and _stands_alone(found):
-            mention = _year_first(found)
-        if mention is None and (found := _YEAR_LAST.match(text, start)):
-            mention = _year_last(found)
-        if mention and found:
-            done = found.end()
+def read_numeric(text: str) -> Iterator[DateMention]:
+    """Yield the dates of a folded text that are written in digits alone."""
+    for found in filter(_stands_alone, _YEAR_FIRST.finditer(text)):
+        mention = _year_first(found)
+        if mention:
+            yield mention
+    for found in _YEAR_LAST.finditer(text):
+        mention = _year_last(found)
+        if mention:
             yield mention
 
 
