@@ -63,6 +63,9 @@ def evaluate(
     errors: Annotated[
         bool, typer.Option("--errors", help="List every value that is missed or wrong.")
     ] = False,
+    rules: Annotated[
+        bool, typer.Option("--rules", help="Tell how often each rule of the extractor is right.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Measure the extractor against gold records; needs no running system."""
@@ -77,6 +80,8 @@ def evaluate(
         return
     if errors:
         console().print(*figures.render_errors(evaluation), sep="\n")
+    if rules:
+        console().print(figures.render_rules(evaluation), "")
     console().print(figures.render_evaluation(evaluation))
 
 

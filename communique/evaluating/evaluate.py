@@ -12,7 +12,7 @@ from typing import Any
 from communique.documents.reading import Reading, read_documents, resolve_meetings
 from communique.evaluating.comparing import Finding, compare
 from communique.evaluating.gold import Gold, read_gold
-from communique.evaluating.scores import Score, add_up, b_cubed, mean_f1
+from communique.evaluating.scores import Score, Trial, add_up, b_cubed, mean_f1
 from communique.showing.progress import track
 from shared.errors import CommuniqueError
 
@@ -74,12 +74,12 @@ class Evaluation:
         return sum(exact for exact, _ in counts), sum(spans for _, spans in counts)
 
     @property
-    def confidences(self) -> list[tuple[float, bool]]:
-        """The confidence of every value read, and whether the value is right.
+    def trials(self) -> list[Trial]:
+        """Every value read: how sure it was said to be, by which rule, and whether it is right.
 
         A person is right with role and country only; the parts of a meeting count one by one.
         """
-        return [one for judged in self.documents for one in _confidences(judged.findings)]
+        return [one for judged in self.documents for one in _trials(judged.findings)]
 
     def _of(self, language: str | None) -> list[Judged]:
         return [j for j in self.documents if language in (None, j.gold.language)]
@@ -133,15 +133,15 @@ def _spans(node: Any) -> Iterator[dict[str, Any]]:
             yield from _spans(value)
 
 
-def _confidences(findings: Iterable[Finding]) -> Iterator[tuple[float, bool]]:
-    people: dict[int, tuple[float, bool]] = {}
+def _trials(findings: Iterable[Finding]) -> Iterator[Trial]:
+    people: dict[int, Trial] = {}
     for finding in findings:
         if finding.item is None or finding.read is None:
             continue
-        judged = finding.item["confidence"], finding.verdict == "right"
+        right = finding.verdict == "right"
+        trial = Trial(finding.item.get("rule") or "", finding.item["confidence"], right)
         if finding.field not in ("people", "roles"):
-            yield judged
-            continue
-        _, so_far = people.get(id(finding.item), (0.0, True))
-        people[id(finding.item)] = judged[0], so_far and judged[1]
+            yield trial
+        elif id(finding.item) not in people or not right:
+            people[id(finding.item)] = trial
     yield from people.values()

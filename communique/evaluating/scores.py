@@ -37,6 +37,15 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
+class Trial:
+    """A value read: the rule that read it, how sure it was said to be, whether it is right."""
+
+    rule: str
+    confidence: float
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Reliability:
     """Of the values with a confidence in `[low, high)`: how many, their mean, how many right."""
 
@@ -90,16 +99,25 @@ def _purity(mine: Mapping[str, str | None], other: Mapping[str, str | None]) -> 
     return sum(shares) / len(mine)
 
 
-def reliability(judged: Sequence[tuple[float, bool]]) -> list[Reliability]:
-    """Return a row for each step of confidence; `judged` pairs a confidence with its truth."""
+def reliability(trials: Sequence[Trial]) -> list[Reliability]:
+    """Return a row for each step of confidence in which there is a value."""
     rows = []
     for low, high in zip(_STEPS, (*_STEPS[1:], 1.01), strict=True):
-        group = [(stated, right) for stated, right in judged if low <= stated < high]
+        group = [trial for trial in trials if low <= trial.confidence < high]
         if group:
-            stated = sum(confidence for confidence, _ in group) / len(group)
-            right = sum(right for _, right in group)
+            stated = sum(trial.confidence for trial in group) / len(group)
+            right = sum(trial.right for trial in group)
             rows.append(Reliability(low, min(high, 1.0), len(group), stated, right))
     return rows
+
+
+def by_rule(trials: Iterable[Trial]) -> dict[str, tuple[int, int]]:
+    """Return for each rule, by name, how many values it read and how many of them are right."""
+    counts: dict[str, tuple[int, int]] = {}
+    for trial in sorted(trials, key=lambda trial: trial.rule):
+        read, right = counts.get(trial.rule, (0, 0))
+        counts[trial.rule] = read + 1, right + trial.right
+    return counts
 
 
 def calibration_error(rows: Sequence[Reliability]) -> float:

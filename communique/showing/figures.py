@@ -10,7 +10,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from communique.evaluating.scores import calibration_error, reliability
+from communique.evaluating.scores import by_rule, calibration_error, reliability
 from communique.showing.folded import Folded
 from communique.showing.rendering import table
 
@@ -25,6 +25,14 @@ _LONGEST = 200  # characters of one value in the list of errors
 def render_evaluation(evaluation: Evaluation) -> Group:
     """Return the figures of an evaluation: fields, documents, how far confidence can be trusted."""
     return Group(_fields(evaluation), "", *_documents(evaluation), "", *_reliability(evaluation))
+
+
+def render_rules(evaluation: Evaluation) -> Table:
+    """Return for each rule of the extractor how many values it read and how many are right."""
+    made = table("rule", "values", "right", "")
+    for rule, (read, right) in by_rule(evaluation.trials).items():
+        made.add_row(rule or "(not named)", str(read), str(right), _share(right / read))
+    return made
 
 
 def render_errors(evaluation: Evaluation) -> Iterator[RenderableType]:
@@ -75,7 +83,7 @@ def _documents(evaluation: Evaluation) -> list[Text]:
 
 def _reliability(evaluation: Evaluation) -> list[RenderableType]:
     """Return how often values of a stated confidence are right."""
-    rows = reliability(evaluation.confidences)
+    rows = reliability(evaluation.trials)
     made = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
     for name in ("confidence", "values", "stated", "right"):
         made.add_column(name, justify="right", no_wrap=True)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from communique.evaluating.likeness import alike
-from communique.evaluating.scores import b_cubed, calibration_error, reliability
+from communique.evaluating.scores import Trial, b_cubed, by_rule, calibration_error, reliability
 from tests.cli.conftest import communique
 
 TEXT = (
@@ -139,7 +139,9 @@ def test_b_cubed_by_hand() -> None:
 
 def test_calibration_error_by_hand() -> None:
     """Ten values of 0.9 of which five are right are 0.4 off."""
-    rows = reliability([(0.9, index < 5) for index in range(10)])
+    trials = [Trial("people: title before the name", 0.9, index < 5) for index in range(10)]
+    rows = reliability(trials)
     assert [(row.count, row.right) for row in rows] == [(10, 5)]
     assert calibration_error(rows) == pytest.approx(0.4)
     assert calibration_error([]) == 0
+    assert by_rule(trials) == {"people: title before the name": (10, 5)}
