@@ -27,6 +27,7 @@ _HOSTING = (
 )
 _LIGHT_REACH = 170
 _GOVERNED_REACH = 80
+_SENSE_REACH = 40
 _PASSIVE_WORDS = 5
 
 
@@ -38,6 +39,8 @@ def act_of(reading: Reading, verb: Match, end: int) -> Act | None:
         return _of_noun(reading, verb, end) or _of_complement(reading, verb, end)
     if verb.payload.get("passive"):
         return _of_passive(reading, verb, end)
+    if _means_else(reading, verb, end):
+        return None
     act: Act = verb.payload["act"]
     if act in _AGREEING or _approves(reading, verb):
         return _of_complement(reading, verb, end) or act
@@ -59,6 +62,15 @@ def _of_governed(reading: Reading, governs: Mapping[str, Act], verb: Match, end:
         if (place := behind.find(words)) >= 0 and not behind[max(0, place - 1)].isalpha()
     ]
     return min(found)[1] if found else None
+
+
+def _means_else(reading: Reading, verb: Match, end: int) -> bool:
+    """Tell whether words behind a verb give it another sense (أقر بأن: "admitted that")."""
+    unless = verb.payload.get("unless")
+    if not unless:
+        return False
+    behind = reading.lower[verb.end : min(end, verb.end + _SENSE_REACH)]
+    return any(words in behind for words, _ in _folded(tuple((w, "adopt") for w in unless)))
 
 
 @lru_cache(maxsize=256)
@@ -129,6 +141,8 @@ def _of_complement(reading: Reading, verb: Match, end: int) -> Act | None:
     """Return the act of X in agree-to-X, if X follows the first word that can bring it."""
     leads = function_words("complement_leads")
     for found in reading.matches("act_infinitive", verb.end, end):
+        if found.payload.get("passive_only"):
+            continue
         before = words_of(reading, verb.end, found.outer)
         brought = sum(word.text in leads for word in before)
         if brought > 1:

@@ -97,8 +97,7 @@ def _allies(reading: Reading, sentence: Sentence) -> list[Agent]:
     states = reading.matches("country", sentence.start, sentence.end)
     if len(states) < _FEWEST:
         return []
-    members = [frozenset(m.payload.get("members") or ()) for m in reading.matches("coalition")]
-    small = {m for m in members if _FEWEST <= len(m) <= _FEW}
+    small = _small_alliances(reading)
     run: list[Match] = []
     for state in states if small else ():
         if run and state.start - run[-1].end > _LISTED:
@@ -108,6 +107,15 @@ def _allies(reading: Reading, sentence: Sentence) -> list[Agent]:
             governed = _is_led(reading, run[0].outer)
             return [Agent(run[0].start, state.end, "group", governed, plural=True)]
     return []
+
+
+def _small_alliances(reading: Reading) -> set[frozenset[str]]:
+    """Return the members of each alliance of few states that a text names; kept with the text."""
+    if "small alliances" not in reading.kept:
+        members = [frozenset(m.payload.get("members") or ()) for m in reading.matches("coalition")]
+        reading.kept["small alliances"] = {m for m in members if _FEWEST <= len(m) <= _FEW}
+    kept: set[frozenset[str]] = reading.kept["small alliances"]
+    return kept
 
 
 def first_after(agents: Sequence[Agent], place: int) -> Agent | None:

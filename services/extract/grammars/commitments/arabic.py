@@ -14,6 +14,8 @@ def arabic_subject(context: Context) -> Subject | None:
     """Return the subject of an Arabic verb; None where it is no main verb, or nobody is told."""
     verb = context.verb
     word = context.word_before(verb.outer)
+    if word in function_words("said_pronouns_ar") and context.collective is not None:
+        return Subject(context.collective, verb.outer)
     if _CONJOINED.get(word, word) in function_words("no_main_verb"):
         return None
     person = verb.payload.get("person", "it")

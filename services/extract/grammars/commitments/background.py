@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from services.extract.grammars.function_words import function_words
 from services.extract.matching import Match
@@ -35,7 +34,10 @@ def _is_relative(reading: Reading, mark: Match) -> bool:
     return bool(before) and before[-1] in function_words("relatives")
 
 
-@lru_cache(maxsize=1)
 def _latest_year(reading: Reading) -> int:
-    """Return the latest year that a text names; the last text's is kept."""
-    return max(map(int, _YEAR.findall(reading.lower)), default=0)
+    """Return the latest year that a text names; kept with the text."""
+    if "latest year" not in reading.kept:
+        years = map(int, _YEAR.findall(reading.lower))
+        reading.kept["latest year"] = max(years, default=0)
+    year: int = reading.kept["latest year"]
+    return year

@@ -13,7 +13,7 @@ from services.extract.grammars.commitments.context import Context, Subject
 from services.extract.grammars.commitments.latin import latin_subject
 from services.extract.grammars.commitments.lists import Lists
 from services.extract.grammars.commitments.voice import is_joint_voice
-from services.extract.grammars.quotation import is_quoted
+from services.extract.grammars.quotation import is_quoted, quoted_spans
 from services.extract.grammars.sentences import prose
 from services.extract.matching import Match
 from services.extract.reading import Reading
@@ -45,9 +45,10 @@ class _Order:
 
     def read(self, sentence: Sentence) -> list[Clause]:
         """Return the collective acts of the next sentence."""
-        everybody = self._everybody(sentence)
-        quoting = not is_joint_voice(self.reading, everybody)
-        agents = [a for a in everybody if not (quoting and is_quoted(self.reading, a.start))]
+        agents = self._everybody(sentence)
+        quoting = bool(quoted_spans(self.reading)) and not is_joint_voice(self.reading, agents)
+        if quoting:
+            agents = [a for a in agents if not is_quoted(self.reading, a.start)]
         judged = self._judged(sentence, agents, self._verbs(sentence, quoting=quoting))
         self._remember(agents, judged)
         return list(self._clauses(sentence, judged))
