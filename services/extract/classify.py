@@ -17,7 +17,8 @@ from services.extract.grammars.ties import first_frame, first_tie
 from services.extract.reading import Reading
 from shared.record import Coalition, Commitment, Kind, Pledge
 
-_OUTCOME = 2.0  # what a statement must weigh, and what each sure sign of one weighs
+_OUTCOME = 2.0  # what each sure sign of a statement weighs
+_ENOUGH = 1.5  # what a statement must weigh: at least the naming of its text
 _SOON = 4.0  # what makes it likely that the meeting is still to come
 _DEEDS = frozenset({"operation", "accession"})  # a coalition may also decide on these
 
@@ -57,7 +58,7 @@ def classify(
         return "mention"
     if signs.future > signs.outcome:
         return "preview"
-    if signs.outcome >= _OUTCOME:
+    if signs.outcome >= _ENOUGH:
         return "statement"
     return "mention" if signs.tied is None or signs.framed is not None else "preview"
 

@@ -62,7 +62,7 @@ def read_stretches(
     for sentence in reading.sentences:
         if sentence.segment.kind == "boilerplate":
             continue
-        start, end = _own_part(reading, sentence)
+        start, end = _own_part(reading, sentence, head.end)
         if end <= start or _is_of_another_time(reading, sentence, end, dates, head):
             continue
         stretches.append(
@@ -83,21 +83,27 @@ def read_stretches(
     return tuple(stretches)
 
 
-def _own_part(reading: Reading, sentence: Sentence) -> tuple[int, int]:
+def _own_part(reading: Reading, sentence: Sentence, headed: int) -> tuple[int, int]:
     """Return the part of a sentence before it turns to another event; empty where it is about one.
 
-    A clause that opens the sentence (a year after its last meeting, the group …) is only skipped.
+    A clause that opens the sentence (a year after its last meeting, the group …) is only skipped;
+    `headed` is where the dateline ends, behind which a sentence may open too.
     """
     start = sentence.start
     for mark in reading.matches("other_event", sentence.start, sentence.end):
         scope = mark.payload.get("scope")
-        if scope == "sentence" or (scope == "pluperfect" and _is_pluperfect(reading, mark)):
+        comma = reading.lower.find(",", mark.end, sentence.end)
+        if scope == "founding" and mark.outer - max(start, headed) <= 1 and comma > 0:
+            start = comma + 1
+            continue
+        if scope in ("sentence", "founding") or (
+            scope == "pluperfect" and _is_pluperfect(reading, mark)
+        ):
             return sentence.start, sentence.start
         if scope == "pluperfect" or (
             mark.payload.get("announces") and _is_news(reading, sentence, mark)
         ):
             continue
-        comma = reading.lower.find(",", mark.end, sentence.end)
         if scope == "clause" and mark.outer - start < _OPENING and comma > 0:
             start = comma + 1
         elif mark.outer >= start:

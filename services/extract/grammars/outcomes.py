@@ -17,6 +17,9 @@ DECISIONS = frozenset({"agree", "adopt", "launch", "resolve"})
 _ENDS = frozenset({"communique", "outcome", "ended"})
 _STATES = frozenset({"country", "member", "member_state"})
 _SUBJECT = 30  # characters between a verb and its subject
+_DATELINE = 60  # characters that may stand before the first verb of a story
+_ARABIC_NAME = 80  # characters of the longest names
+_APPOSED = 12  # characters for an abbreviation in parentheses
 _LONG_SUBJECT = 90  # twenty-six countries of the "coalition of the willing" have …
 
 
@@ -57,7 +60,7 @@ def weigh_acts(acts: Sequence[OwnAct], *, to_come: bool) -> float:
 def weigh_results(reading: Reading, stretches: Sequence[Stretch], lead: int) -> float:
     """Weigh the naming of a communique, of an end, of results; `lead` is where the lead ends."""
     told: set[str] = set()
-    early = False
+    early = over = False
     for stretch in stretches:
         words = reading.matches("kind_trigger", stretch.start, stretch.end)
         ids = {word.id for word in words}
@@ -65,8 +68,9 @@ def weigh_results(reading: Reading, stretches: Sequence[Stretch], lead: int) -> 
             ids -= {"outcome"}  # who will speak at the end of the meeting
         told |= ids
         early |= stretch.start < lead and not ids.isdisjoint(_ENDS)
+        over |= stretch.start < lead and "ended" in ids and stretch.meets and stretch.names
     named = not told.isdisjoint({"communique", "outcome"})
-    return 1.5 * named + 1.0 * early + 2.0 * ("result" in told)
+    return 1.5 * named + 1.0 * early + 1.0 * over + 2.0 * ("result" in told)
 
 
 def is_declared(reading: Reading, lead: Sequence[Stretch]) -> bool:
@@ -76,11 +80,27 @@ def is_declared(reading: Reading, lead: Sequence[Stretch]) -> bool:
 
 def _declares(reading: Reading, stretch: Stretch) -> bool:
     for word in reading.matches("kind_trigger", stretch.start, stretch.end):
+        if word.id == "declares" and _is_coalitions(reading, stretch, word):
+            return True
         if word.id == "declaring":
             near = (max(stretch.start, word.start - _SUBJECT), word.end + _SUBJECT)
             if stretch.bodies or reading.matches("coalition", *near):
                 return True
     return False
+
+
+def _is_coalitions(reading: Reading, stretch: Stretch, word: Match) -> bool:
+    """Tell whether the coalition itself is the subject of a verb, beside it."""
+    if word.lang == "ar":
+        before = reading.lower[stretch.start : word.outer]
+        if len(before) > _DATELINE or "," in before:
+            return False
+        behind = reading.matches("coalition", word.end, word.end + _ARABIC_NAME)
+        return bool(behind) and behind[0].outer - word.end <= 1
+    ahead = reading.matches("coalition", max(0, word.start - _LONG_SUBJECT), word.start)
+    if not ahead or word.start - ahead[-1].end > _APPOSED:
+        return False
+    return "," not in reading.lower[ahead[-1].end : word.start]
 
 
 def _states_act(reading: Reading, stretch: Stretch) -> bool:

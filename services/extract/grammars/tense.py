@@ -10,6 +10,8 @@ from services.extract.reading import Reading
 
 _NEWS = 4.0  # the first future in the sentence that tells of the meeting, or right behind it
 _NEAR = 3  # sentences; a headline may tell of the meeting without its time
+_OPENING = 1.7  # that it was opened, in the sentence that tells of it
+_AGAIN = 0.3  # that it was opened, told once more
 _LEAD = 2.0  # one elsewhere in the lead
 _LATER = 0.7
 _BESIDE = 0.5  # in a sentence without meeting or coalition
@@ -28,21 +30,24 @@ def weigh_future(
     `lead` is the folded place where the lead ends, `decided` that of the first decision, `news`
     the index of the first sentence that tells of the coalition's meeting.
     """
-    weight, is_news = 0.0, True
+    weight, is_news, opened = 0.0, True, False
     for stretch in stretches:
         words = reading.matches("kind_trigger", stretch.start, stretch.end)
         soon = min(_MOST, _futures(reading, stretch, words))
-        opening = any(word.id == "opening" for word in words)
+        opening = 0.0
+        if any(word.id == "opening" for word in words):
+            opening = (_OPENING if _follows(stretch, news) else 1.0) if not opened else _AGAIN
+            opened = True
         decides = decided is not None and stretch.end > decided
         if not (stretch.meets or stretch.names):
             weight += _BESIDE * soon
         elif decides or stretch.start >= lead:
-            weight += _LATER * soon + 1.0 * opening
+            weight += _LATER * soon + opening
         elif soon and is_news and _follows(stretch, news):
-            weight += _NEWS + 1.0 * opening
+            weight += _NEWS + opening
             is_news = False
         else:
-            weight += _LEAD * soon + 1.0 * opening
+            weight += _LEAD * soon + opening
     return weight
 
 
