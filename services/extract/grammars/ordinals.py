@@ -9,11 +9,27 @@ from services.extract.grammars.events import Stretch
 from services.extract.matching import Match
 from services.extract.reading import Reading
 
+# Words that end a noun's own phrase: behind them an ordinal is of something else (the third day
+# of the meeting, the Second Army hosted the meeting).
+_ENDS_PHRASE = (
+    r"of|at|in|on|for|to|from|by|with|the|a|an|its|their|his|day|days|time|army|anniversary|fleet|"
+    r"de|du|des|d|au|aux|en|sur|pour|par|le|la|les|l|un|une|leur|son|sa|jour|journee|fois|anniversaire"
+)
+_WORDS_BETWEEN = re.compile(rf"[\s,]*(?:(?!(?:{_ENDS_PHRASE})\b)[\w'’-]+\s+){{0,3}}")
+_EDITION_OF = re.compile(r"\s+(?:of|de|du|des|من|ل)?\s*(?:(?!\d)[\w'’-]+\s+){0,3}")
 _DIGITS_BEFORE = re.compile(
-    r"(?<!\w)(\d{1,3})(?:st|nd|rd|th|e|eme|ere|er|re)\s*(?:[\w'-]+\s+){0,2}$"
+    r"(?<!\w)(?:(\d{1,3})(?:st|nd|rd|th|e|eme|ere|er|re)|([ivxl]{1,7})(?:st|nd|rd|th|e|eme|er)?\b)\s*"
+    rf"(?:(?!(?:{_ENDS_PHRASE})\b)[\w'-]+\s+){{0,3}}$"
 )
 _DIGITS_AFTER = re.compile(r"\s*(?:ال|رقم|no\.?|n°)\s*(\d{1,3})(?!\d)")
-_WORDS_BETWEEN = re.compile(r"[\s,]*(?:[\w'-]+\s+){0,3}$")
+_TIME = re.compile(r"\s+(?:time|fois)\b")
+_FOR_THE = re.compile(r"(?:\bfor (?:the|a)|\bpour (?:la|une)|للمره)\s+$")
+_DIGIT_TIME = re.compile(
+    r"\b(?:for the|pour la)\s+(\d{1,3})(?:st|nd|rd|th|e|eme)\s+(?:time|fois)\b"
+)
+_THIS_TIME = re.compile(
+    r"this (?:year|month|week)|cette (?:annee|semaine)|ce mois|هذا العام|في اقل"
+)
 # "First in two years", "the first on African soil": a first, but not of the coalition's count.
 _NOT_A_COUNT = re.compile(
     r"من نوعه|حضوري|منذ|الذي يعقد|in[ -]person|since|depuis|en presentiel|"
@@ -24,8 +40,12 @@ _ARABIC_TENS = re.compile(r" و(?:ال)?(عشر|ثلاث|اربع|خمس|ست|س
 _TENS = dict(
     zip(("عشر", "ثلاث", "اربع", "خمس", "ست", "سبع", "ثمان", "تسع"), range(20, 100, 10), strict=True)
 )
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 _REACH = 80  # characters between a meeting and its number
+_FIRST_REACH = 140  # what takes a first back stands further behind: since the fall of …
 _HE_IS = re.compile(r"(?:^|\s)(?:و?ه[وي]|being)\s+$")
+
+_Found = tuple[int, int, int]
 
 
 def read_ordinal(
@@ -36,7 +56,8 @@ def read_ordinal(
     spans: dict[int, tuple[int, int]] = {}
     for stretch in stretches:
         for number, start, end in _ordinals(reading, stretch):
-            if _NOT_A_COUNT.search(reading.lower, start, min(stretch.end, end + 60)):
+            reach = end + (_FIRST_REACH if number == 1 else 60)
+            if _NOT_A_COUNT.search(reading.lower, start, min(stretch.sentence.end, reach)):
                 continue
             votes[number] = votes.get(number, 0) + (1 if not stretch.tweet else 0.6)
             spans.setdefault(number, (start, end))
@@ -46,14 +67,48 @@ def read_ordinal(
     return best, spans[best]
 
 
-def _ordinals(reading: Reading, stretch: Stretch) -> Iterator[tuple[int, int, int]]:
+def _ordinals(reading: Reading, stretch: Stretch) -> Iterator[_Found]:
     for noun in reading.matches("meeting", stretch.start, stretch.end):
-        if not noun.payload.get("verb") and not noun.payload.get("sitting"):
-            yield from _beside(reading, stretch, noun)
+        if noun.payload.get("verb"):
+            yield from _times_met(reading, stretch, noun)
+            continue
+        for found in _beside(reading, stretch, noun):
+            if not noun.payload.get("sitting") or found[0] > 2:  # "the second session of the day"
+                yield found
+    for edition in reading.matches("edition", stretch.start, stretch.end):
+        if _is_of_meeting(reading, stretch, edition):
+            yield from _beside(reading, stretch, edition)
     for word in _words(reading, stretch.start, stretch.end):
         before = reading.lower[max(stretch.start, word.outer - 8) : word.outer]
         if stretch.meets and word.lang == "ar" and _HE_IS.search(before):
             yield _number(reading, word), word.start, word.end
+
+
+def _is_of_meeting(reading: Reading, stretch: Stretch, edition: Match) -> bool:
+    """Tell whether a word of meeting stands behind one of edition: the third round of talks."""
+    for noun in reading.matches("meeting", edition.end, min(stretch.end, edition.end + 60)):
+        between = reading.lower[edition.end : noun.outer]
+        words = [w for w in reading.matches("ordinal", edition.end, noun.outer) if w.lang == "ar"]
+        if words:  # النسخة الثالثة من مؤتمر
+            between = reading.lower[words[-1].end : noun.outer]
+        if not noun.payload.get("verb") and _EDITION_OF.fullmatch(between):
+            return True
+    return False
+
+
+def _times_met(reading: Reading, stretch: Stretch, verb: Match) -> Iterator[_Found]:
+    """Yield the number of "met in Oslo for the third time", unless the times are of one year."""
+    text, end = reading.lower, min(stretch.end, verb.end + _REACH)
+    if _THIS_TIME.search(text, verb.end, min(stretch.end, end + 40)):
+        return
+    digits = _DIGIT_TIME.search(text, verb.end, end)
+    if digits:
+        yield int(digits[1]), verb.start, digits.end()
+    for word in _words(reading, verb.end, end):
+        low = max(verb.end, word.outer - 10)
+        is_time = word.lang == "ar" or _TIME.match(text, word.end)
+        if is_time and _number(reading, word) > 1 and _FOR_THE.search(text, low, word.outer):
+            yield _number(reading, word), verb.start, word.end
 
 
 def _words(reading: Reading, start: int, end: int) -> Iterator[Match]:
@@ -64,12 +119,11 @@ def _words(reading: Reading, start: int, end: int) -> Iterator[Match]:
             yield word
 
 
-def _beside(reading: Reading, stretch: Stretch, noun: Match) -> Iterator[tuple[int, int, int]]:
+def _beside(reading: Reading, stretch: Stretch, noun: Match) -> Iterator[_Found]:
     """Yield the ordinals that belong to a noun: behind it in Arabic, before it elsewhere."""
     low, high = max(stretch.start, noun.start - _REACH), min(stretch.end, noun.end + _REACH)
-    words = list(_words(reading, low, high))
     text = reading.lower
-    for word in words:
+    for word in _words(reading, low, high):
         number = _number(reading, word)
         if word.lang == "ar":
             definite = text.startswith("ال", word.start)
@@ -79,12 +133,33 @@ def _beside(reading: Reading, stretch: Stretch, noun: Match) -> Iterator[tuple[i
                 yield number, word.start, noun.end
         elif word.end < noun.start and _WORDS_BETWEEN.fullmatch(text, word.end, noun.start):
             yield number, word.start, noun.end
-    digits = _DIGITS_BEFORE.search(text, max(stretch.start, noun.start - 40), noun.start)
-    if digits:
-        yield int(digits[1]), digits.start(), noun.end
-    digits = _DIGITS_AFTER.match(text, noun.end, stretch.end)
-    if digits:
-        yield int(digits[1]), noun.start, digits.end()
+    yield from _in_digits(reading, stretch, noun)
+
+
+def _in_digits(reading: Reading, stretch: Stretch, noun: Match) -> Iterator[_Found]:
+    """Yield the ordinal in digits or Roman capitals beside a noun: 13e, XIIIe, الـ13."""
+    text = reading.lower
+    before = _DIGITS_BEFORE.search(text, max(stretch.start, noun.start - 40), noun.start)
+    if before and before[1]:
+        yield int(before[1]), before.start(), noun.end
+    elif before and before[2] and _is_roman(reading, before):
+        yield _roman(before[2]), before.start(), noun.end
+    behind = _DIGITS_AFTER.match(text, noun.end, stretch.end)
+    if behind:
+        yield int(behind[1]), noun.start, behind.end()
+
+
+def _is_roman(reading: Reading, found: re.Match[str]) -> bool:
+    """Tell whether letters are a Roman number: capitals, more than one or with an ending."""
+    start, end = found.span(2)
+    ended = end < len(reading.lower) and reading.lower[end].isalpha()
+    return (end - start > 1 or ended) and reading.original(start, end).isupper()
+
+
+def _roman(letters: str) -> int:
+    values = [_ROMAN[letter] for letter in letters]
+    pairs = zip(values, [*values[1:], 0], strict=True)
+    return sum(-one if one < then else one for one, then in pairs)
 
 
 def _number(reading: Reading, word: Match) -> int:
@@ -92,7 +167,7 @@ def _number(reading: Reading, word: Match) -> int:
 
 
 def _tens(reading: Reading, word: Match) -> int:
-    """Return what tens go with an ordinal: الثامنة والسبعين, seventy-eighth."""
+    """Return what tens go with an ordinal that the lexicon has not: الثامنة والسبعين."""
     behind = _ARABIC_TENS.match(reading.lower, word.end)
     if word.lang == "ar":
         return _TENS[behind[1]] if behind else 0
