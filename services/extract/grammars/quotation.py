@@ -21,6 +21,8 @@ _CLOSINGS = {
     "′′": ("′′",),
     "'": ("'",),
 }
+_DEEPEST = 3
+_LONGEST = 3000  # characters of a quotation with others inside
 _start = itemgetter(0)
 # A single mark opens only where a word begins, so that it is no apostrophe.
 _OPENING = re.compile(r"""<<|''|′′|[«“„"]|(?:(?<=\s)|^)[”'](?=\w)""")
@@ -44,16 +46,18 @@ def _spans(reading: Reading) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     lower = reading.lower
     for segment in reading.segments:
-        at = segment.start
+        at, unclosed = segment.start, set[str]()  # what closes nowhere is looked for once
         while opening := _OPENING.search(lower, at, segment.end):
-            closing = _closing(lower, opening, segment.end)
+            mark = opening[0]
+            closing = None if mark in unclosed else _closing(lower, opening, segment.end)
             if closing is not None:
                 spans.append((opening.end(), closing[0]))
                 at = closing[1]
                 continue
-            if _goes_on(reading, segment, opening[0]):
+            if _goes_on(reading, segment, mark):
                 spans.append((opening.end(), segment.end))
                 break
+            unclosed.add(mark)
             at = opening.end()
     return spans
 
@@ -85,8 +89,8 @@ def _closing(lower: str, opening: re.Match[str], end: int) -> tuple[int, int] | 
 def _outermost(lower: str, start: int, end: int, mark: str, close: str, first: int) -> int:
     """Return where nested quotations of one kind of mark close; `first` if they do not."""
     place, depth = first, 1
-    at = start
-    while depth:
+    at, end = start, min(end, start + _LONGEST)
+    while 0 < depth <= _DEEPEST:
         nested = lower.find(mark, at, place)
         if nested >= 0:
             depth, at = depth + 1, nested + 1
@@ -96,7 +100,7 @@ def _outermost(lower: str, start: int, end: int, mark: str, close: str, first: i
             place = lower.find(close, at, end)
             if place < 0:
                 return first
-    return place
+    return first if depth else place
 
 
 def _goes_on(reading: Reading, segment: Segment, mark: str) -> bool:

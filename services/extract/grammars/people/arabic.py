@@ -8,6 +8,7 @@ is none of these may begin a name.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from services.extract.grammars.function_words import function_words
 from services.extract.grammars.people.arabic_names import (
@@ -44,7 +45,9 @@ def find_arabic(reading: Reading, sentence: Sentence) -> Iterator[Naming]:
     if reading.language != "ar":
         known = []  # names in brackets behind their Latin form
     if anchors or known:
-        yield from _Parse(ArabicWords(reading, sentence), anchors, known).namings()
+        parse = _Parse(ArabicWords(reading, sentence), anchors, known)
+        parse.origins = reading.matches("demonym", start, end)
+        yield from parse.namings()
 
 
 class _Parse:
@@ -55,6 +58,7 @@ class _Parse:
     ) -> None:
         self.words = words
         self.known = {m.start: m for m in known}
+        self.origins: Sequence[Match] = ()
         self.anchors = _outermost(anchors)
         self.anchor_at = {m.outer: m for m in self.anchors}
 
@@ -64,9 +68,27 @@ class _Parse:
         for naming in self._titled():
             taken.append(naming)
             yield naming
+        for match in self.origins:
+            naming = self._by_origin(match)
+            if naming and not any(n.start < naming.end and naming.start < n.end for n in taken):
+                taken.append(naming)
+                yield naming
         for match in self.known.values():
             if not any(n.start <= match.start < n.end for n in taken):
                 yield from self._untitled(match)
+
+    def _by_origin(self, match: Match) -> Naming | None:
+        """Return who is named by state and name alone ("البريطاني جون هيلي")."""
+        index, first = self.words.next_at(match.outer), self.words.next_at(match.end)
+        if index is None or first is None or self.words[first].text not in names("given", "ar"):
+            return None
+        if self.words.origin_at(index) is None or not self.words.follows(first):
+            return None
+        last = last_word(self.words, first)
+        if last == first:
+            return None
+        naming = self._naming(Title([], match.start), first, last)
+        return replace(naming, start=match.start, country=match.id)
 
     def _untitled(self, match: Match) -> Iterator[Naming]:
         """Yield a widely known person named without a title before."""

@@ -7,6 +7,7 @@ from services.extract.grammars.people.words import is_given, names
 
 _MOST_WORDS = 7
 _UNLIKELY_ENDS = ("ات", "يه", "وا")
+_SUFFIXED = ("ها", "هما", "هم")  # possessives; short names may end so too
 _PLURAL_ENDS = ("ات", "ون", "ين")
 _MASDARS = ("الاست", "الانت", "الاجت", "الاعت")
 
@@ -24,6 +25,7 @@ def is_plausible(words: ArabicWords, index: int) -> bool:
         or words.is_met(index)
         or is_definite(text)
         or text.endswith(_UNLIKELY_ENDS)
+        or (len(text) > 5 and text.endswith(_SUFFIXED))
     )
 
 

@@ -14,6 +14,8 @@ from services.extract.reading import Reading
 _HEAD = 400
 _LONGEST_STATE = 40
 _LONGEST_LEAD = 90
+_APPOSED = 60
+_RESPECTIVE = ("respectivement", "respectively", "علي التوالي")
 _OF = ("du ", "de ", "des ", "d'", "of ")
 
 
@@ -31,6 +33,35 @@ def holder_state(reading: Reading, naming: Naming) -> str | None:
         if whole or " " in reading.lower[match.start : match.end]:
             return match.id
     return None
+
+
+def paired_states(reading: Reading, namings: Sequence[Naming]) -> dict[int, str]:
+    """Return the states of persons listed in the order of states, by where their namings begin.
+
+    ("the ministers of Mali and Niger, respectively A and B")
+    """
+    paired: dict[int, str] = {}
+    for mark in _RESPECTIVE:
+        place = reading.lower.find(mark)
+        sentence = reading.sentence_at(place) if place >= 0 else None
+        if sentence is None:
+            continue
+        named = [n for n in namings if sentence.start <= n.start < sentence.end]
+        if not named:
+            continue
+        states = _origins(reading, sentence.start, named[0].name[0])
+        behind = [n for n in named if n.name[0] > states[-1].end] if states else []
+        if 1 < len(states) <= len(behind):
+            paired.update(zip((n.start for n in behind), map(_code, states), strict=False))
+    return paired
+
+
+def is_attributed(reading: Reading, naming: Naming) -> bool:
+    """Tell whether words in apposition to a widely known person name the state ("X, qui …")."""
+    if naming.holder is None or not reading.lower.startswith(", ", naming.end):
+        return False
+    near = reading.of_kinds(("country", "demonym", "city"), naming.end, naming.end + _APPOSED)
+    return any(_code(m) == naming.holder for m in near[:1])
 
 
 def home_country(reading: Reading) -> str | None:
@@ -68,7 +99,8 @@ def _from_title(reading: Reading, naming: Naming) -> str | None:
 def _malian(reading: Reading, naming: Naming) -> str | None:
     """Read المالي as Malian in the title of a state's officer; elsewhere it means "financial"."""
     words = words_of(reading, naming.start, naming.name[0])
-    return "ML" if naming.national and any(w.text == "المالي" for w in words) else None
+    official = naming.national or naming.counterpart
+    return "ML" if official and any(w.text == "المالي" for w in words) else None
 
 
 def _lead(reading: Reading, naming: Naming) -> int:

@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 from functools import lru_cache
 
-from services.extract.grammars.people.countries import country_of, holder_state, home_country
+from services.extract.grammars.people.countries import (
+    country_of,
+    holder_state,
+    home_country,
+    is_attributed,
+    paired_states,
+)
 from services.extract.grammars.people.naming import Naming
 from services.extract.grammars.people.words import names
 from services.extract.reading import Reading
 
 _CANDIDATES = 8  # of people who share a word of their names; keeps joining linear
+_FEWEST_LETTERS, _ALIKE = 3, 0.7
 _AND = (" and ", " et ", ", and ", " و")
 
 
@@ -75,10 +83,14 @@ def _skeleton(word: str) -> str:
 def join(reading: Reading, namings: Iterable[Naming]) -> list[Individual]:
     """Return the individuals of a text in the order of their first naming, with countries."""
     people: list[Individual] = []
+    namings = list(namings)
+    paired = paired_states(reading, namings)
     by_key: dict[str, list[Individual]] = defaultdict(list)
     for naming in namings:
         told = replace(
-            naming, country=country_of(reading, naming), holder=holder_state(reading, naming)
+            naming,
+            country=paired.get(naming.start) or country_of(reading, naming),
+            holder=holder_state(reading, naming),
         )
         keys = keys_of(told.words)
         candidates = (p for key in keys for p in by_key[key][-_CANDIDATES:])
@@ -115,15 +127,42 @@ def _same(person: Individual, naming: Naming) -> bool:
     new = keys_of(naming.words)
     if not new:
         return False
-    for other in person.namings:
-        old = keys_of(other.words)
-        short, long = sorted((new, old), key=len)
-        if len(short) == 1:
-            if short[0] == long[-1] or (short[0] == long[0] and (naming.noble or other.noble)):
-                return True
-        elif set(short) <= set(long) and (short[0] == long[0] or short[-1] == long[-1]):
-            return True
-    return False
+    return any(_is_short_form(other, naming, new) for other in person.namings) or any(
+        _is_misspelt(other, naming) and _are_alike(keys_of(other.words), new)
+        for other in person.namings
+    )
+
+
+def _is_short_form(other: Naming, naming: Naming, new: tuple[str, ...]) -> bool:
+    """Tell whether one of two names is the other without some of its words."""
+    old = keys_of(other.words)
+    short, long = sorted((new, old), key=len)
+    if len(short) == 1:
+        noble = naming.noble or other.noble
+        return short[0] == long[-1] or (short[0] == long[0] and noble)
+    return set(short) <= set(long) and (short[0] == long[0] or short[-1] == long[-1])
+
+
+def _is_misspelt(other: Naming, naming: Naming) -> bool:
+    """Tell whether two namings may be of one person although a letter differs: equal posts."""
+    if other.country and naming.country and other.country != naming.country:
+        return False
+    posts = {o.id for o in other.offices} & {o.id for o in naming.offices}
+    untitled = not other.offices or not naming.offices
+    return bool(posts) or (
+        untitled and other.country is not None and other.country == naming.country
+    )
+
+
+def _are_alike(old: tuple[str, ...], new: tuple[str, ...]) -> bool:
+    """Tell whether two names of the same length differ by letters of one word only."""
+    if len(old) != len(new) or len(old) < 2:
+        return False
+    pairs = [(a, b) for a, b in zip(old, new, strict=True) if a != b]
+    return len(pairs) == 1 and all(
+        min(len(a), len(b)) >= _FEWEST_LETTERS and SequenceMatcher(None, a, b).ratio() >= _ALIKE
+        for a, b in pairs
+    )
 
 
 def _fill_countries(reading: Reading, people: Sequence[Individual]) -> None:
@@ -134,9 +173,9 @@ def _fill_countries(reading: Reading, people: Sequence[Individual]) -> None:
         told = [n.country for n in person.namings if n.country]
         if told:
             person.country = told[0]
-        elif person.holder and any(n.official and not _of_body(reading, n) for n in person.namings):
+        elif person.holder and _serves(reading, person):
             person.country, person.inferred = person.holder, True
-        elif any(n.national and not _of_body(reading, n) for n in person.namings):
+        elif any(n.at_home and not _of_body(reading, n) for n in person.namings):
             person.country = _of_neighbour(reading, person, before) or home
             person.inferred = person.country is not None
         elif person.titled is None:
@@ -145,11 +184,30 @@ def _fill_countries(reading: Reading, people: Sequence[Individual]) -> None:
         before = person
 
 
+def _serves(reading: Reading, person: Individual) -> bool:
+    """Tell whether the text itself presents a widely known person as a state's."""
+    if any(_of_body(reading, n) for n in person.namings):
+        return False
+    if any(n.official for n in person.namings):
+        return True
+    return any(is_attributed(reading, n) for n in person.namings)
+
+
 def _of_body(reading: Reading, naming: Naming) -> bool:
-    """Tell whether an office is of a coalition or union: its title names one."""
+    """Tell whether all offices of a naming are of a coalition or union: their titles name one."""
     if not naming.title:
         return False
-    return bool(reading.of_kinds(("coalition", "organisation"), naming.title[0], naming.end))
+    starts = [*(o.start for o in naming.offices), naming.end]
+    bodies = reading.of_kinds(("coalition", "organisation"), naming.title[0], naming.end)
+    if not bodies:
+        return False
+    own = [
+        office
+        for office, end in zip(naming.offices, starts[1:], strict=True)
+        if office.payload.get("national")
+        and not any(office.start <= b.start < max(end, office.end) for b in bodies)
+    ]
+    return not own or bodies[0].start < naming.offices[0].start
 
 
 def _of_neighbour(reading: Reading, person: Individual, before: Individual | None) -> str | None:

@@ -35,6 +35,12 @@ class Naming:
         return any(office.payload.get("national") for office in self.offices)
 
     @property
+    def at_home(self) -> bool:
+        """Tell whether an office of a state is held in it, as those of envoys are not."""
+        offices = [o for o in self.offices if o.payload.get("national")]
+        return any(not o.payload.get("abroad") for o in offices)
+
+    @property
     def official(self) -> bool:
         """Tell whether an office of a state, or a noble style without office, is told."""
         return self.national or (self.noble and not self.offices)

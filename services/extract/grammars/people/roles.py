@@ -31,6 +31,7 @@ _DELEGATION_REACH = 30
 _REACH = 70
 _OPENING = 5
 _NEAR_WORDS = 3
+_LIST_MARKS = (",", ", le", ", la", ", l'", ", the")
 _NEAR = 12
 _JOINT_REACH = 60
 
@@ -174,10 +175,15 @@ def _subjects(reading: Reading, before: Sequence[Mention]) -> Iterator[Mention]:
     if len(before) > 1 and _is_in_aside(reading, before[-2], before[-1]):
         before = before[:-1]
     yield before[-1]
+    joined = False
     for left, right in zip(reversed(before[:-1]), reversed(before[1:]), strict=True):
-        if not _joined(reading, left, right):
+        if _joined(reading, left, right):
+            yield left
+            joined = True
+        elif joined and _is_listed(reading, left, right):
+            yield left
+        else:
             return
-        yield left
 
 
 def _is_in_aside(reading: Reading, main: Mention, last: Mention) -> bool:
@@ -192,7 +198,8 @@ def _fellows(reading: Reading, trigger: Match, after: Sequence[Mention]) -> Iter
     """Yield the counterpart with whom somebody chaired ("ترأس الاجتماع مع نظيره الألماني …")."""
     for mention in after[:1]:
         words = words_of(reading, trigger.end, mention.name_start)
-        near = mention.name_start - trigger.end <= _REACH
+        gap = reading.lower[trigger.end : mention.start]
+        near = len(gap) <= _REACH and "," not in gap
         if near and any(w.text in names("fellows") for w in words):
             yield mention
 
@@ -200,10 +207,26 @@ def _fellows(reading: Reading, trigger: Match, after: Sequence[Mention]) -> Iter
 def _coordinated(reading: Reading, after: Sequence[Mention]) -> Iterator[Mention]:
     """Yield the first person behind a trigger, and those joined to it by "and"."""
     yield after[0]
+    listed: list[Mention] = []
     for left, right in pairwise(after):
-        if not _joined(reading, left, right):
+        if _joined(reading, left, right):
+            yield from (*listed, right)
+            listed = []
+        elif _is_listed(reading, left, right):
+            listed.append(right)
+        else:
             return
-        yield right
+
+
+def _is_listed(reading: Reading, left: Mention, right: Mention) -> bool:
+    """Tell whether only a comma parts two persons, and a state in brackets."""
+    gap = reading.lower[left.end : right.start]
+    if len(gap) > _JOINT_REACH:
+        return False
+    opening, closing = gap.find("("), gap.find(")")
+    if 0 <= opening < closing:
+        gap = gap[:opening] + gap[closing + 1 :]
+    return gap.strip() in _LIST_MARKS
 
 
 def _joined(reading: Reading, left: Mention, right: Mention) -> bool:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from services.extract.grammars.people.cast import Mention, cast_of
 from services.extract.grammars.people.saying import Saying, Scene
 from services.extract.grammars.people.words import is_governed, words_of
+from services.extract.grammars.quotation import is_quoted
 from services.extract.grammars.sentences import prose
 from services.extract.matching import Match
 from services.extract.reading import Reading
@@ -57,7 +58,8 @@ def _is_spoken(reading: Reading, verb: Match) -> bool:
 def _verbs(reading: Reading, sentence: Sentence) -> list[Match]:
     seen: dict[int, Match] = {}
     for match in reading.of_kinds(("speech", "act"), sentence.start, sentence.end):
-        seen.setdefault(match.start, match)
+        if not is_quoted(reading, match.start):
+            seen.setdefault(match.start, match)
     return list(seen.values())
 
 
@@ -76,7 +78,9 @@ def _subjects(scene: Scene) -> Iterator[Saying]:
 def _arabic(scene: Scene) -> Iterator[Saying]:
     """Yield the subjects of an Arabic verb: behind it, or before it with قد, الذي or ف."""
     after = scene.after
-    if led := _led_by(scene):
+    if scene.verb.payload.get("text"):
+        yield from _from_text(scene)
+    elif led := _led_by(scene):
         yield led
     elif after and scene.is_next(scene.verb.end, after[0].start):
         yield scene.by(after[0])
@@ -88,6 +92,14 @@ def _arabic(scene: Scene) -> Iterator[Saying]:
         yield scene.by_title(title)
     elif not scene.verb.payload.get("noun") or _brings_clause(scene):
         yield from _left_out(scene)
+
+
+def _from_text(scene: Scene) -> Iterator[Saying]:
+    """Yield the text that says something, named before the verb ("صدر بيان جاء فيه أن …")."""
+    before = scene.reading.matches("subject", scene.sentence.start, scene.verb.start)
+    texts = [m for m in before if m.payload.get("sort") == "text"]
+    if texts:
+        yield scene.by_group((texts[-1].start, texts[-1].end))
 
 
 def _led_by(scene: Scene) -> Saying | None:
@@ -144,10 +156,21 @@ def _latin(scene: Scene) -> Iterator[Saying]:
 
 
 def _may_invert(scene: Scene) -> bool:
-    """Tell whether a quotation ends or a comma stands right before the verb."""
+    """Tell whether a quotation ends right before the verb, or a clause that names its speaker last.
+
+    "We are ready, said X." inverts; "X, the minister, told Y" does not.
+    """
     verb = scene.verb
+    if verb.payload.get("transitive"):
+        return False
     before = scene.reading.lower[scene.sentence.start : verb.start].rstrip()
-    return not before or before[-1] in ",\"»”'?!." or _text(scene, verb) in _SOURCES
+    if not before or before[-1] in "\"»”'?!" or _text(scene, verb) in _SOURCES:
+        return True
+    if before[-1] != ",":
+        return False
+    after = scene.after if verb.kind == "speech" else []
+    named = any(m.end <= verb.start for m in scene.mentions)
+    return not named or (bool(after) and scene.reading.lower[after[0].end :][:1] in ",.;")
 
 
 def _text(scene: Scene, match: Match) -> str:
