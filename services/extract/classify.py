@@ -11,7 +11,13 @@ from typing import NamedTuple
 
 from services.extract.grammars.events import Stretch, lead_end
 from services.extract.grammars.meeting import is_communique
-from services.extract.grammars.outcomes import is_declared, own_acts, weigh_acts, weigh_results
+from services.extract.grammars.outcomes import (
+    OwnAct,
+    is_declared,
+    own_acts,
+    weigh_acts,
+    weigh_results,
+)
 from services.extract.grammars.tense import weigh_future
 from services.extract.grammars.ties import first_frame, first_tie
 from services.extract.reading import Reading
@@ -27,13 +33,15 @@ class _Signs(NamedTuple):
     """What was found.
 
     `tied` is where the lead first ties the coalition to a meeting, to its ministers, or to a
-    decision, and `framed` where it first tells of a visit, a career, a course (None: nowhere);
-    `deeds` says that it tells of a strike or an accession and of no decision, `named` that a
-    decision or a meeting stands beside the coalition's name anywhere, `met` that a meeting is told
-    of anywhere; `outcome` and `future` are weights.
+    decision, `grouped` where it first has several ministers meet, and `framed` where it first
+    tells of a visit, a career, a course (None: nowhere). `deeds` says that it tells of a strike or
+    an accession and of no decision, `named` that a decision or a meeting stands beside the
+    coalition's name anywhere, `met` that a meeting is told of anywhere. `outcome` and `future` are
+    weights.
     """
 
     tied: int | None
+    grouped: int | None
     framed: int | None
     deeds: bool
     named: bool
@@ -74,7 +82,8 @@ def _read_signs(
     acts = own_acts(reading, stretches, commitments)
     places = [act.place for act in acts]
     tied = first_tie(reading, lead, places)
-    future = weigh_future(reading, stretches, end, min(places, default=None), tied)
+    decided = next((act.place for act in sorted(acts, key=_place) if act.is_sure), None)
+    future = weigh_future(reading, stretches, end, decided, tied)
     met = any(s.tells and s.meets for s in stretches)
     declared = is_declared(reading, lead)
     communique = is_communique(reading)
@@ -83,6 +92,7 @@ def _read_signs(
     triggers = {m.id for m in reading.matches("kind_trigger", 0, end)}
     return _Signs(
         tied=tied,
+        grouped=next((s.sentence.index for s in lead if s.meets and s.bodies), None),
         framed=first_frame(reading, end),
         deeds=bool(triggers & _DEEDS) and not any(place < end for place in places),
         named=declared or first_tie(reading, stretches, places) is not None,
@@ -93,11 +103,16 @@ def _read_signs(
     )
 
 
+def _place(act: OwnAct) -> int:
+    return act.place
+
+
 def _is_elsewhere(signs: _Signs) -> bool:
     """Tell whether the text is of something else than a meeting or word of the coalition."""
     if signs.communique:
         return False
-    if signs.framed is not None and (signs.tied is None or signs.framed < signs.tied):
+    told = [at for at in (signs.tied, signs.grouped) if at is not None]
+    if signs.framed is not None and signs.framed < min(told, default=signs.framed + 1):
         return True
     if signs.tied is None and (signs.deeds or not signs.named):
         return True

@@ -14,6 +14,7 @@ from services.extract.reading import Reading
 from shared.record import Act, Commitment
 
 DECISIONS = frozenset({"agree", "adopt", "launch", "resolve"})
+_TO_COME = frozenset({"future", "present"})
 _ENDS = frozenset({"communique", "outcome", "ended"})
 _STATES = frozenset({"country", "member", "member_state"})
 _SUBJECT = 30  # characters between a verb and its subject
@@ -30,6 +31,11 @@ class OwnAct(NamedTuple):
     place: int
     planned: bool
 
+    @property
+    def is_sure(self) -> bool:
+        """Tell whether it is one that no speaker does, or told of what was."""
+        return self.act in DECISIONS or not self.planned
+
 
 def own_acts(
     reading: Reading, stretches: Sequence[Stretch], commitments: Sequence[Commitment]
@@ -45,15 +51,13 @@ def own_acts(
         told = {word.id for word in words}
         opens = commitment.act == "launch" and "opening" in told
         if not opens and "pair" not in told:
-            acts.append(OwnAct(commitment.act, place, "future" in told))
+            acts.append(OwnAct(commitment.act, place, not told.isdisjoint(_TO_COME)))
     return acts
 
 
 def weigh_acts(acts: Sequence[OwnAct], *, to_come: bool) -> float:
     """Weigh the three best acts; before a meeting, what speakers do too says little."""
-    weights = [
-        0.7 if act.act not in DECISIONS and (to_come or act.planned) else 2.0 for act in acts
-    ]
+    weights = [2.0 if act.act in DECISIONS or not (to_come or act.planned) else 0.7 for act in acts]
     return sum(sorted(weights, reverse=True)[:3])
 
 
