@@ -74,6 +74,9 @@ def test_a_group_acts_wherever_its_noun_stands(open_text: Open, text: str, acts:
         "Les ministres ne condamnent pas la frappe.",
         "Le Mali et le Niger ont salué la décision.",
         "تناول اللقاء العلاقات الثنائية.",
+        "ولم يتوصل الوزراء إلى اتفاق.",
+        "No agreement was reached by the ministers.",
+        "Aucune décision n'a été adoptée par les ministres.",
     ],
 )
 def test_what_two_or_single_ones_did_is_none(open_text: Open, text: str) -> None:
@@ -84,6 +87,7 @@ def test_what_two_or_single_ones_did_is_none(open_text: Open, text: str) -> None
 @pytest.mark.parametrize(
     "text",
     [
+        "وكان القادة قد أقروا الخطة عام 2019. ثم التقوا في 2024.",
         "Pour rappel, les ministres avaient adopté une feuille de route.",
         "In 2014, the coalition's ministers adopted a plan. It met again in 2024.",
         "وفي عام 2015 اعتمد وزراء التحالف خطة، ثم اجتمعوا سنة 2024.",

@@ -49,6 +49,12 @@ def acts_of(open_text: Open, text: str) -> list[str]:
         ("Les ministres ont magnifié la bravoure des troupes.", "welcome"),
         ("Ont été passées en revue les menaces communes.", "review"),
         ("Il a également été convenu de se réunir chaque année.", "agree"),
+        ("Le sommet a été marqué par la signature d'un protocole.", "adopt"),
+        ("Le conseil a lu le rapport et en a approuvé les conclusions.", "adopt"),
+        ("Les ministres ont tenu à remercier le Tchad.", "thank"),
+        ("The meeting ended with the adoption of a charter.", "adopt"),
+        ("The statement went on to urge restraint.", "call_on"),
+        ("أقر القادة خطة النشر.", "adopt"),
         ("Les ministres ont marqué leur détermination à agir.", "resolve"),
     ],
 )
@@ -61,6 +67,7 @@ def test_every_way_to_say_an_act(open_text: Open, text: str, act: str) -> None:
     "text",
     [
         "أجرى الوزراء فحوصا طبية.",
+        "أقر المشاركون بأن الطريق طويل.",
         "تبادل الوزراء الهدايا.",
         "تم إطلاق النار على الدورية.",
         "وقف الوزراء دقيقة صمت.",

@@ -28,7 +28,7 @@ _HOSTING = (
 _LIGHT_REACH = 170
 _GOVERNED_REACH = 80
 _SENSE_REACH = 40
-_PASSIVE_WORDS = 5
+_PASSIVE_WORDS = 8
 
 
 def act_of(reading: Reading, verb: Match, end: int) -> Act | None:

@@ -16,7 +16,7 @@ def arabic_subject(context: Context) -> Subject | None:
     word = context.word_before(verb.outer)
     if word in function_words("said_pronouns_ar") and context.collective is not None:
         return Subject(context.collective, verb.outer)
-    if _CONJOINED.get(word, word) in function_words("no_main_verb"):
+    if _is_barred(word):
         return None
     person = verb.payload.get("person", "it")
     if person in ("we", "none"):
@@ -27,6 +27,12 @@ def arabic_subject(context: Context) -> Subject | None:
     if person == "dual":
         return Subject(context.state == "group", verb.outer)
     return None if word in function_words("prepositions") else _singular(context)
+
+
+def _is_barred(word: str) -> bool:
+    """Tell whether a word makes the verb behind it no main verb: لم, and ولم or فلم as well."""
+    barred = function_words("no_main_verb")
+    return _CONJOINED.get(word, word) in barred or (word[:1] in ("و", "ف") and word[1:] in barred)
 
 
 def _singular(context: Context) -> Subject | None:

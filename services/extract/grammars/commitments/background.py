@@ -11,6 +11,7 @@ from services.extract.segments import Sentence
 
 _OPENING = 45
 _LOOK_BACK = 12
+_AUXILIARY = 30
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DATED = re.compile(
     r"\W*(?:(?:back )?in|en|since|depuis|و?(?:في|منذ|خلال))\s(?:\w+\s){0,3}((?:19|20)\d\d)(?!\d)"
@@ -23,9 +24,22 @@ def is_background(reading: Reading, sentence: Sentence, verb: Match) -> bool:
         spoils = mark.id in ("earlier", "beside") and mark.payload.get("scope") == "sentence"
         if spoils and not _is_relative(reading, mark):
             return True
+    if _is_pluperfect(reading, sentence, verb) and _names_past_year(reading, sentence):
+        return True
     opening = reading.lower[sentence.start : min(verb.start, sentence.start + _OPENING)]
     dated = _DATED.match(opening)
     return dated is not None and int(dated[1]) < _latest_year(reading)
+
+
+def _is_pluperfect(reading: Reading, sentence: Sentence, verb: Match) -> bool:
+    low = max(sentence.start, verb.outer - _AUXILIARY)
+    words = reading.lower[low : verb.outer].split()
+    return not function_words("pluperfects").isdisjoint(words)
+
+
+def _names_past_year(reading: Reading, sentence: Sentence) -> bool:
+    years = [int(y[0]) for y in _YEAR.finditer(reading.lower, sentence.start, sentence.end)]
+    return bool(years) and max(years) < _latest_year(reading)
 
 
 def _is_relative(reading: Reading, mark: Match) -> bool:

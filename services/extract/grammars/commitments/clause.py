@@ -9,10 +9,11 @@ from shared.record import Act
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One collective act at folded `[start, end)`."""
+    """One collective act at folded `[start, end)`; what it is about begins at `object`."""
 
     act: Act
     start: int
     end: int
+    object: int
     heading: bool = False
     confidence: float = 0.9

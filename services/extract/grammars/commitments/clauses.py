@@ -61,7 +61,7 @@ class _Order:
         for (verb, start), end in zip(taken, ends, strict=False):
             act = act_of(self.reading, verb, end)
             if act is not None and not is_background(self.reading, sentence, verb):
-                yield Clause(act, start, end, sentence.segment.kind == "heading")
+                yield Clause(act, start, end, verb.end, sentence.segment.kind == "heading")
 
     def _judged(
         self, sentence: Sentence, agents: Sequence[Agent], verbs: Sequence[Match]

@@ -12,6 +12,7 @@ from services.extract.reading import Reading
 from services.extract.segments import Sentence
 
 _LOOK_BACK = 30
+_TRANSPARENT = "-' \"“”«»"  # marks that part no verb from the word before it
 
 
 class Subject(NamedTuple):
@@ -59,6 +60,6 @@ class Context(NamedTuple):
         if not words:
             return ""
         between = self.gap(words[-1].end, place)
-        if between.strip("-' "):
+        if between.strip(_TRANSPARENT):
             return ";" if between.endswith(";") else "," if between == "," else ""
         return words[-1].text

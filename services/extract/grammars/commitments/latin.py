@@ -8,9 +8,9 @@ from services.extract.grammars.commitments.latin_nouns import is_beside, nearest
 from services.extract.grammars.commitments.latin_verbs import (
     Head,
     head_of,
-    is_backdated,
     is_bare_participle,
     is_negated,
+    is_undone,
 )
 from services.extract.grammars.function_words import function_words
 from services.extract.grammars.people.words import words_of
@@ -36,7 +36,7 @@ def latin_subject(context: Context) -> Subject | None:
     if (word in barred and person != "none") or is_negated(context, head.start):
         return None
     if person == "none":
-        told = word not in function_words("relatives") and not is_backdated(context)
+        told = word not in function_words("relatives") and not is_undone(context)
         return Subject(True, verb.start if context.before else sentence.start) if told else None
     if head.inverted:
         return Subject(head.inverted == "they" and context.met_group, head.start)

@@ -11,6 +11,7 @@ from services.extract.grammars.people.words import Word, words_of
 
 _REACH = 60
 _WORDS = 6
+_LOOK_BACK, _NEAR = 40, 4
 _PLURALS = frozenset({"ont", "sont", "avaient", "have", "were", "are"})
 _SINGULARS = frozenset({"a", "est", "avait", "aura", "has", "was", "is"})
 _INVERTED = re.compile(r"-(?:t-)?(ils?|elles?|on)\s(?:\w+\s)?$")
@@ -72,9 +73,14 @@ def is_negated(context: Context, head: int) -> bool:
     return any(word in function_words("negations") for word in words)
 
 
-def is_backdated(context: Context) -> bool:
-    """Tell whether a passive is dated to a year: "was established in 2014" is background."""
-    return bool(_PAST_YEAR.match(context.reading.lower, context.verb.end))
+def is_undone(context: Context) -> bool:
+    """Tell whether a passive is denied or of a past year: "no text was adopted", "… in 2014"."""
+    if _PAST_YEAR.match(context.reading.lower, context.verb.end):
+        return True
+    low = max(context.floor, context.verb.start - _LOOK_BACK)
+    low = max(low, context.reading.lower.rfind(",", low, context.verb.start) + 1)
+    words = context.words(low, context.verb.start)[-_NEAR:]
+    return not function_words("no_nouns").isdisjoint(words)
 
 
 def _number(form: str, auxiliaries: list[str], lang: str) -> bool | None:
@@ -111,11 +117,17 @@ def _french(context: Context, words: list[Word]) -> tuple[int, list[str]]:
             inserted = gap.startswith(",") and gap.endswith(",")
             between = words[len(words) - back :]
             if inserted or all(_is_adverb(w.text) for w in between):
-                return word.start, [word.text]
+                return _behind_pronoun(words, back, word.start), [word.text]
             return start, []
         if word.text in ("et", "que", "qui"):
             break
     return start, []
+
+
+def _behind_pronoun(words: list[Word], back: int, start: int) -> int:
+    """Return where a verb's group begins, with an object pronoun before it ("en a approuvé")."""
+    before = words[-back - 2] if len(words) > back + 1 else None
+    return before.start if before and before.text in function_words("object_pronouns_fr") else start
 
 
 def _is_adverb(word: str) -> bool:

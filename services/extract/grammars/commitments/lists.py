@@ -57,9 +57,9 @@ class Lists:
             return
         noun = self._leading_noun(sentence)
         if noun is not None and noun.payload["act"]:
-            yield Clause(noun.payload["act"], noun.start, sentence.end)
+            yield Clause(noun.payload["act"], noun.start, sentence.end, noun.end)
         elif self._act is not None and self._is_told(sentence):
-            yield Clause(self._act, sentence.start, sentence.end)
+            yield Clause(self._act, sentence.start, sentence.end, sentence.start)
 
     def _is_told(self, sentence: Sentence) -> bool:
         """Tell whether an item says something; three words are the title of a section."""
