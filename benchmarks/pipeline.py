@@ -9,34 +9,19 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import os
-import platform
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import quantiles
 
 import psutil
-from rich.console import Console
 from rich.progress import track
-from rich.table import Table
 
 from benchmarks import raw_redis
 from benchmarks.documents import variants
-from benchmarks.report import write_section
+from benchmarks.report import Row, machine, show, write_section
 from benchmarks.stack import Stack, running
 
 _PAUSE = 0.05  # seconds between single drops: the system is idle again
 SERVICES = ("ingest", "extract", "store", "notify")
-
-
-@dataclass(frozen=True)
-class Row:
-    """One figure, its bar where the project has set one, and whether it is met."""
-
-    what: str
-    value: str
-    bar: str = ""
-    met: bool | None = None
 
 
 async def latency(stack: Stack, drops: int, seed: int) -> list[Row]:
@@ -144,15 +129,10 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     rows = asyncio.run(measure(options.drops, options.backfill))
-    table = Table("figure", "measured", "bar", "met", title="The way of a document")
-    for row in rows:
-        met = "" if row.met is None else "yes" if row.met else "NO"
-        table.add_row(row.what, row.value, row.bar, met)
-    Console().print(table)
+    show("The way of a document", rows)
     if options.write:
         cells = [(row.what, row.value, row.bar) for row in rows]
-        machine = f"{os.cpu_count()} cores, Python {platform.python_version()}"
-        write_section("pipeline", machine, ("figure", "measured", "bar"), cells)
+        write_section("pipeline", machine(), ("figure", "measured", "bar"), cells)
 
 
 if __name__ == "__main__":

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 BULLET = re.compile(
     r"\s*(?:[-*•·–—▪◦‣]\s*|\(?\d{1,2}[.)/-]\s+|\(?[a-zivx]{1,4}[.)]\s+|"
     r"(?:اولا|ثانيا|ثالثا|رابعا|خامسا|سادسا|سابعا|ثامنا|تاسعا|عاشرا)\s*[:,-])"
 )
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
+_MOST_LINES = 50_000  # a megabyte of prose has fewer; what stands behind them is not read
 _NARROWEST, _WIDEST = 55, 100  # columns of a text whose paragraphs were broken into lines
 _FULL = 0.75  # of the width: a line that was broken off is nearly full
 _SURELY_WRAPPED = 2  # full lines in one block
@@ -58,7 +60,7 @@ def _unwrapped(folded: str, block: Sequence[tuple[int, int]]) -> list[tuple[int,
 def _lines(folded: str) -> list[tuple[int, int]]:
     """Return `(start, end)` of each line that has more than white space, trimmed."""
     lines = []
-    for found in _LINE.finditer(folded):
+    for found in islice(_LINE.finditer(folded), _MOST_LINES):
         piece = found[0]
         left = len(piece) - len(piece.lstrip())
         right = len(piece.rstrip())

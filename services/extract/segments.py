@@ -25,13 +25,13 @@ _DATELINE_LENGTH = 100
 _BOILERPLATE_LENGTH = 200
 _TELLING = 160  # characters that tell the language of a long paragraph by so many words
 _CLEAR = 4
+_LONGEST_SENTENCE = 4000
 _WORD_REACH = 12  # characters before a full stop, longer than any abbreviation
 # The first characters stand in one class, so that the engine skips to them.
 _STOP = re.compile(r"[.!?…;](?:(?<=;)|(?<!;)[.!?…]*[\"”»')\]]*)(?=\s)")
 _WORDS = read_lexicon("words")
 _ABBREVIATIONS = frozenset(_WORDS["abbreviations"])
 _TWEET = re.compile(r"pic\.twitter\.com/|https?://t\.co/|\(@\w+\)|(?:^|\s)via @\w")
-_TWEET_SIGNS = ("@", "://t.co/", "pic.twitter.")  # one stands in each; found faster than it is
 # Words of both languages tell nothing.
 _LEANING = dict.fromkeys(_WORDS["function_words"]["fr"], 1)
 for _word in _WORDS["function_words"]["en"]:
@@ -40,9 +40,12 @@ _WORD = re.compile(r"[a-z][a-z]*")  # the engine skips to one letter, not to sev
 _LATIN, _ARABIC = 1, 2  # scripts of letters
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Segment:
-    """A paragraph: `[start, end)` in folded characters, without the line end."""
+    """A paragraph: `[start, end)` in folded characters, without the line end.
+
+    Nothing changes it once it is made; a frozen class takes three times as long to make.
+    """
 
     start: int
     end: int
@@ -51,9 +54,12 @@ class Segment:
     index: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Sentence:
-    """A sentence: `[start, end)` in folded characters, and the paragraph it stands in."""
+    """A sentence: `[start, end)` in folded characters, and the paragraph it stands in.
+
+    As a paragraph is, it is never changed.
+    """
 
     start: int
     end: int
@@ -139,17 +145,20 @@ def _still_sidebar(block: bool, length: int, marks: Sequence[Match]) -> bool:
     """Tell whether a line belongs to a list of links; it ends at a line as long as prose is."""
     if length > _BOILERPLATE_LENGTH:
         return False
-    return block or any(mark.payload.get("opens") == "sidebar" for mark in marks)
+    if block or not marks:
+        return block
+    return any(mark.payload.get("opens") == "sidebar" for mark in marks)
 
 
 def _kind(line: str, start: int, marks: Sequence[Match]) -> SegmentKind:
-    if any(sign in line for sign in _TWEET_SIGNS) and _TWEET.search(line):
+    # One of these stands in each; found faster than the pattern is.
+    signs = "@" in line or "://t.co/" in line or "pic.twitter." in line
+    if signs and _TWEET.search(line):
         return "tweet"
-    covered = sum(mark.end - mark.start for mark in marks)
-    if marks and (
-        covered * 2 >= len(line) or (len(line) < _BOILERPLATE_LENGTH and _leads(marks, start))
-    ):
-        return "boilerplate"
+    if marks:
+        covered = sum(mark.end - mark.start for mark in marks)
+        if covered * 2 >= len(line) or (len(line) < _BOILERPLATE_LENGTH and _leads(marks, start)):
+            return "boilerplate"
     if BULLET.match(line):
         return "bullet"
     if len(line) < _HEADING_LENGTH and line[-1] not in '.;:!?…,"»”' and not _is_dateline(line):
@@ -167,20 +176,35 @@ def _leads(marks: Sequence[Match], start: int) -> bool:
 
 
 def split_sentences(folded: str, segments: Sequence[Segment]) -> tuple[Sentence, ...]:
-    """Cut each paragraph behind its full stops, not behind initials and abbreviations."""
+    """Cut each paragraph behind its full stops, not behind initials and abbreviations.
+
+    What has no full stop in 4,000 characters is a table or noise, and is cut too, at a space.
+    """
     sentences: list[Sentence] = []
     for segment in segments:
-        start = segment.start
-        for stop in _STOP.finditer(folded, segment.start, segment.end):
-            if _goes_on(folded, start, stop):
+        start, end = segment.start, segment.end
+        for stop in _STOP.finditer(folded, start, end):
+            place = stop.end()
+            if stop.start() == start or _goes_on(folded, start, stop):
                 continue
-            sentences.append(Sentence(start, stop.end(), segment, len(sentences)))
-            start = stop.end()
-            while start < segment.end and folded[start].isspace():
-                start += 1
-        if start < segment.end:
-            sentences.append(Sentence(start, segment.end, segment, len(sentences)))
+            _add(sentences, folded, start, place, segment)
+            while place < end and folded[place].isspace():
+                place += 1
+            start = place
+        if start < end:
+            _add(sentences, folded, start, end, segment)
     return tuple(sentences)
+
+
+def _add(sentences: list[Sentence], folded: str, start: int, end: int, segment: Segment) -> None:
+    """Add a sentence, or several where it is longer than any: grammars compare all in one."""
+    while end - start > _LONGEST_SENTENCE:
+        space = folded.rfind(" ", start + 1, start + _LONGEST_SENTENCE)
+        cut = space if space > 0 else start + _LONGEST_SENTENCE
+        sentences.append(Sentence(start, cut, segment, len(sentences)))
+        start = cut + (space > 0)
+    if start < end:
+        sentences.append(Sentence(start, end, segment, len(sentences)))
 
 
 def _goes_on(folded: str, start: int, stop: re.Match[str]) -> bool:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
+import numpy as np
 import pytest
 
+from shared.text import digit_places, fold, word_spans
 from tests.extract.conftest import Open
 
 
@@ -82,3 +86,33 @@ def test_a_title_above_a_dateline_stays_a_title(open_text: Open) -> None:
         "The ministers met."
     )
     assert len(reading.segments) == 3
+
+
+def test_a_sentence_without_end_is_cut_at_a_space(open_text: Open) -> None:
+    """Grammars compare what stands in one sentence, so that none may be longer than 4,000."""
+    reading = open_text("coalition meeting " * 1000)
+    assert all(s.end - s.start <= 4000 for s in reading.sentences)
+    words = [w for s in reading.sentences for w in reading.lower[s.start : s.end].split()]
+    assert words == ["coalition", "meeting"] * 1000
+
+
+def test_full_stops_alone_are_no_sentences(open_text: Open) -> None:
+    """A row of full stops parts no text."""
+    assert len(open_text("Agreed. . . . The ministers left.").sentences) < 5
+
+
+def test_words_are_cut_as_the_pattern_cuts_them() -> None:
+    """The cut of a whole text in one look finds what the pattern for single stretches finds."""
+    everything = " ".join(map(chr, (*range(0x3000), *range(0xFB00, 0x10000))))
+    text = everything + " l'accord a.b..c 'x' d'-e U.S. -1.5- و'س s's"
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.int32)
+    spans = [found.span() for found in re.finditer(r"[^\W_]+(?:['.-][^\W_]+)*", text)]
+    assert list(zip(*word_spans(codes), strict=True)) == spans
+
+
+def test_places_of_digits_and_capitals() -> None:
+    """Runs of digits are told by where they begin, capitals by what the document writes."""
+    folded = fold("Œuvre 12 et ٣٤،5 ÉTATS")
+    assert [folded.text[at] for at in digit_places(folded.codes)] == ["1", "3", "5"]
+    capitals = "".join(c for c, is_one in zip(folded.text, folded.capitals, strict=True) if is_one)
+    assert capitals == "œetats"
