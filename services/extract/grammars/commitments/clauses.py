@@ -117,7 +117,7 @@ class _Order:
         return sentence.start + max((head.rfind(d) for d in _DATELINE_ENDS), default=0)
 
     def _remember(self, agents: Sequence[Agent], judged: Sequence[tuple[Match, Subject]]) -> None:
-        if any(a.sort == "group" for a in agents):
+        if any(a.sort in ("group", "we") for a in agents):
             self.met_group = True
         things = [a for a in agents if a.sort in ("group", "state") and not a.governed]
         if things:
@@ -126,5 +126,5 @@ class _Order:
             self.state = "group" if judged[0][1].collective else "single"
         else:
             free = [a.sort for a in agents if not a.governed]
-            if free and free[0] in ("group", "single", "state"):
-                self.state = "group" if free[0] == "group" else "single"
+            if free and free[0] in ("group", "we", "single", "state"):
+                self.state = "group" if free[0] in ("group", "we") else "single"

@@ -36,7 +36,8 @@ def latin_subject(context: Context) -> Subject | None:
     if (word in barred and person != "none") or is_negated(context, head.start):
         return None
     if person == "none":
-        told = word not in function_words("relatives") and not is_undone(context)
+        known = word in function_words("relatives") or word in function_words("articles")
+        told = not known and not is_undone(context)
         return Subject(True, verb.start if context.before else sentence.start) if told else None
     if head.inverted:
         return Subject(head.inverted == "they" and context.met_group, head.start)
