@@ -16,6 +16,7 @@ from shared.record import Act, Commitment
 DECISIONS = frozenset({"agree", "adopt", "launch", "resolve"})
 _TO_COME = frozenset({"future", "present"})
 _ENDS = frozenset({"communique", "outcome", "ended"})
+_COALITIONS = ("coalition", "the_coalition")
 _STATES = frozenset({"country", "member", "member_state"})
 _SUBJECT = 30  # characters between a verb and its subject
 _DATELINE = 60  # characters that may stand before the first verb of a story
@@ -95,6 +96,11 @@ def _declares(reading: Reading, stretch: Stretch) -> bool:
 
 def _is_coalitions(reading: Reading, stretch: Stretch, word: Match) -> bool:
     """Tell whether the coalition itself is the subject of a verb, beside it."""
+    named = reading.of_kinds(_COALITIONS, max(0, word.start - _LONG_SUBJECT), word.outer)
+    if named and word.outer - named[-1].end == 1:
+        opens = named[-1].outer - stretch.start <= 1
+        if opens or stretch.sentence.segment.kind == "heading":
+            return True
     if word.lang == "ar":
         before = reading.lower[stretch.start : word.outer]
         if len(before) > _DATELINE or "," in before:
