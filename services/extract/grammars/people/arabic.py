@@ -44,21 +44,24 @@ def find_arabic(reading: Reading, sentence: Sentence) -> Iterator[Naming]:
     known = [m for m in reading.matches("holder", start, end) if m.lang == "ar"]
     if reading.language != "ar":
         known = []  # names in brackets behind their Latin form
-    if anchors or known:
-        parse = _Parse(ArabicWords(reading, sentence), anchors, known)
-        parse.origins = reading.matches("demonym", start, end)
-        yield from parse.namings()
+    origins = [m for m in reading.matches("demonym", start, end) if m.lang == "ar"]
+    if anchors or known or origins:
+        yield from _Parse(ArabicWords(reading, sentence), anchors, known, origins).namings()
 
 
 class _Parse:
     """One sentence being read for titles and the names behind them."""
 
     def __init__(
-        self, words: ArabicWords, anchors: Sequence[Match], known: Sequence[Match]
+        self,
+        words: ArabicWords,
+        anchors: Sequence[Match],
+        known: Sequence[Match] = (),
+        origins: Sequence[Match] = (),
     ) -> None:
         self.words = words
         self.known = {m.start: m for m in known}
-        self.origins: Sequence[Match] = ()
+        self.origins = origins
         self.anchors = _outermost(anchors)
         self.anchor_at = {m.outer: m for m in self.anchors}
 
@@ -283,6 +286,8 @@ class _Parse:
             return True
         if is_given(text) or text in names("particles", "ar"):
             return True
+        if self._has_lineage(index):
+            return True
         if title.chain[-1].kind == "offices":
             return False  # what follows "the representatives of …" is seldom a name
         if not gap and title.ends_in_honorific and begins_definite(self.words, index):
@@ -291,6 +296,11 @@ class _Parse:
             return False
         feminine = self.words.is_feminine(index)
         return title.complete and not feminine and is_plausible(self.words, index)
+
+    def _has_lineage(self, index: int) -> bool:
+        """Tell whether "son of" or "daughter of" follows a word, which only names have."""
+        follows = index + 1 < len(self.words) and self.words.follows(index + 1)
+        return follows and self.words[index + 1].text in names("lineage")
 
     def _stands_alone(self, index: int, title: Title) -> bool:
         """Tell whether one word is a name: a well-known one, or a first name ("السيد خالد")."""

@@ -6,7 +6,7 @@ from services.extract.grammars.people.arabic_words import ArabicWords, is_defini
 from services.extract.grammars.people.words import is_given, names
 
 _MOST_WORDS = 7
-_UNLIKELY_ENDS = ("ات", "يه", "وا")
+_UNLIKELY_ENDS = ("ات", "وا")
 _SUFFIXED = ("ها", "هما", "هم")  # possessives; short names may end so too
 _PLURAL_ENDS = ("ات", "ون", "ين")
 _MASDARS = ("الاست", "الانت", "الاجت", "الاعت")
@@ -25,6 +25,7 @@ def is_plausible(words: ArabicWords, index: int) -> bool:
         or words.is_met(index)
         or is_definite(text)
         or text.endswith(_UNLIKELY_ENDS)
+        or (text.endswith("يه") and words.is_feminine(index))
         or (len(text) > 5 and text.endswith(_SUFFIXED))
     )
 
@@ -133,7 +134,9 @@ def _is_cut_off(words: ArabicWords, index: int) -> bool:
     if index >= len(words) or not words.follows(index):
         return True
     following = words[index].text
-    if words.is_met(index, ("office",)):
+    if words.is_met(index, ("office",)) or following in names("times_ar"):
+        return True
+    if following.startswith("وال"):
         return True
     return closes(words, index) and not is_definite(following) and not words.is_met(index)
 

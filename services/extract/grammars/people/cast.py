@@ -18,6 +18,7 @@ from services.extract.grammars.people.words import Word, words_of
 from services.extract.grammars.sentences import prose
 from services.extract.reading import Reading
 
+_APART = 3  # characters: a space and a bracket
 _LONGEST_CLITIC = 10
 _FEW_KEYS = 8
 
@@ -71,8 +72,16 @@ def cast_of(reading: Reading) -> Cast:
 
 def _namings(reading: Reading) -> Iterator[Naming]:
     for sentence in prose(reading):
-        found = [*find_arabic(reading, sentence), *find_latin(reading, sentence)]
-        yield from sorted(found, key=lambda n: n.start)
+        arabic = list(find_arabic(reading, sentence))
+        found = [*arabic, *find_latin(reading, sentence)]
+        for naming in sorted(found, key=lambda n: n.start):
+            if naming.script == "ar" or not _repeats(naming, arabic):
+                yield naming
+
+
+def _repeats(naming: Naming, arabic: Sequence[Naming]) -> bool:
+    """Tell whether a Latin name only spells the Arabic one right before it."""
+    return any(0 <= naming.start - n.name[1] <= _APART for n in arabic)
 
 
 def _short_forms(

@@ -29,6 +29,8 @@ def country_of(reading: Reading, naming: Naming) -> str | None:
 def holder_state(reading: Reading, naming: Naming) -> str | None:
     """Return the state that a widely known holder of this name serves, or None."""
     for match in reading.matches("holder", *naming.name):
+        if match.id == "none":
+            return None
         whole = (match.start, match.end) == naming.name
         if whole or " " in reading.lower[match.start : match.end]:
             return match.id
@@ -70,7 +72,10 @@ def home_country(reading: Reading) -> str | None:
         ("city", "city_state", "country"), 0, _HEAD
     )  # of equals the city: Amman, not Oman
     for match in places:
-        if reading.is_read(match.start) and not match.payload.get("vague"):
+        if not reading.is_read(match.start) or match.payload.get("vague"):
+            continue
+        before = words_of(reading, max(0, match.outer - 12), match.outer)[-1:]
+        if not before or before[0].text not in names("destinations"):
             return _code(match)
     vague = Counter(m.id for m in reading.matches("country") if m.payload.get("vague"))
     return vague.most_common(1)[0][0] if vague else None
@@ -133,8 +138,10 @@ def _origins(reading: Reading, left: int, right: int) -> list[Match]:
 
 def _posted(reading: Reading, match: Match, left: int) -> bool:
     """Tell whether a state is where somebody is posted ("ambassador to Chad")."""
+    if match.clitics.endswith("ب"):
+        return True
     words = words_of(reading, left, match.start)
-    return bool(words) and words[-1].text in function_words("posted")
+    return bool(words) and words[-1].text in names("posted")
 
 
 def _from_behind(reading: Reading, naming: Naming) -> str | None:

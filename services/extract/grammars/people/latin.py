@@ -51,6 +51,7 @@ _PORTFOLIOS = frozenset(
     ("defence", "defense", "foreign", "interior", "new", "caretaker", "security")
 )
 _LONGEST_TITLE = 160
+_LONGEST_COUNTERPART = 40  # "his French counterpart for European affairs, X"
 
 
 def find_latin(reading: Reading, sentence: Sentence) -> Iterator[Naming]:
@@ -180,7 +181,8 @@ class _Parse:
 
     def _leads(self, match: Match, gap: str, left: int, right: int) -> bool:
         """Tell whether what stands between a title and what follows it can be its complement."""
-        if len(gap) > _LONGEST_TITLE or any(mark in gap for mark in ';:"«»“”('):
+        longest = _LONGEST_COUNTERPART if match.payload.get("counterpart") else _LONGEST_TITLE
+        if len(gap) > longest or any(mark in gap for mark in ';:"«»“”('):
             return False
         if match.kind == "honorific":
             return not gap.strip(" .,") or self._only_origin(left, right)

@@ -29,10 +29,12 @@ _FUTURE = (
 _DELEGATIONS = ("delegation", " وفد", " وفدا")
 _DELEGATION_REACH = 30
 _REACH = 70
+_LIST_REACH = 160
 _OPENING = 5
 _NEAR_WORDS = 3
 _LIST_MARKS = (",", ", le", ", la", ", l'", ", the")
 _NEAR = 12
+_ADVERBIAL = 40
 _JOINT_REACH = 60
 
 
@@ -54,20 +56,43 @@ def _claims(reading: Reading, cast: Cast) -> Iterator[tuple[int, Role]]:
     for sentence in prose(reading):
         mentions = cast.between(sentence.start, sentence.end)
         triggers = reading.matches("role", sentence.start, sentence.end)
+        if not mentions and not triggers:
+            continue
         away = _absent(reading, triggers, mentions)
-        for person in _acting(reading, cast, sentence, mentions):
+        for person, role in _parts(reading, cast, sentence, triggers, mentions):
             if person not in away:
-                yield person, "participant"
-        for trigger in triggers:
-            role: Role = trigger.payload["role"]
-            if trigger.payload.get("absent"):
-                continue
-            if role == "chair" and _leads_delegation(reading, sentence, trigger):
-                role = "participant"
-            players = list(_players(reading, cast, sentence, trigger, mentions))
-            yield from ((m.person, role) for m in players if m.person not in away)
-            if trigger.payload.get("guest"):
-                yield from _guests(trigger, mentions, players)
+                yield person, role
+
+
+def _parts(
+    reading: Reading,
+    cast: Cast,
+    sentence: Sentence,
+    triggers: Sequence[Match],
+    mentions: Sequence[Mention],
+) -> Iterator[tuple[int, Role]]:
+    """Yield the parts that the verbs and nouns of one sentence give its people."""
+    for person in _acting(reading, cast, sentence, mentions):
+        yield person, "participant"
+    for trigger in triggers:
+        role: Role = trigger.payload["role"]
+        guests = bool(trigger.payload.get("guest"))
+        if trigger.payload.get("absent") or (guests and not _is_reception(trigger, mentions)):
+            continue
+        if role == "chair" and _leads_delegation(reading, sentence, trigger):
+            role = "participant"
+        players = list(_players(reading, cast, sentence, trigger, mentions))
+        yield from ((m.person, role) for m in players)
+        if guests:
+            yield from _guests(trigger, mentions, players)
+
+
+def _is_reception(trigger: Match, mentions: Sequence[Mention]) -> bool:
+    """Tell whether somebody is received, and not a decision: a person follows the verb."""
+    reach = _ADVERBIAL if trigger.lang == "fr" else _NEAR  # "a reçu samedi à Abidjan le …"
+    return trigger.lang == "ar" or any(
+        0 <= m.start - trigger.end <= reach for m in mentions if m.start >= trigger.end
+    )
 
 
 def _guests(
@@ -124,15 +149,19 @@ def _players(
     side = trigger.payload.get("side", "after")
     if side == "either":
         side = _side(reading, sentence, trigger, before, after)
-    if side == "before":
+    if side == "before" and (before or not after):
         yield from _subjects(reading, before)
         if trigger.payload["role"] == "chair":
-            yield from _fellows(reading, trigger, after)
+            yield from _fellows(reading, trigger.end, after)
     elif trigger.payload["role"] == "participant":
-        listed = after or list(_listed(reading, cast, sentence))
-        yield from listed or _subjects(reading, before)
+        near = after and after[0].start - trigger.end <= _LIST_REACH
+        listed = after if near else list(_listed(reading, cast, sentence))
+        yield from listed or (() if after else _subjects(reading, before))
     elif after and after[0].start - trigger.end <= _reach(trigger):
-        yield from _coordinated(reading, after)
+        players = list(_coordinated(reading, after))
+        yield from players
+        if trigger.payload["role"] == "chair":
+            yield from _fellows(reading, players[-1].end, after[len(players) :])
 
 
 def _side(
@@ -148,6 +177,8 @@ def _side(
     if before and (word in names("subject_relatives") or trigger.lang == "en"):
         return "before"
     if not after or after[0].start - trigger.end > _reach(trigger):
+        return "before"
+    if before and not reading.lower[before[-1].end : trigger.outer].strip(" ,"):
         return "before"
     if word in names("object_relatives"):
         return "after"
@@ -194,11 +225,11 @@ def _is_in_aside(reading: Reading, main: Mention, last: Mention) -> bool:
     return opens and closes and bool(lead) and lead[0] in names("subject_relatives")
 
 
-def _fellows(reading: Reading, trigger: Match, after: Sequence[Mention]) -> Iterator[Mention]:
+def _fellows(reading: Reading, place: int, after: Sequence[Mention]) -> Iterator[Mention]:
     """Yield the counterpart with whom somebody chaired ("ترأس الاجتماع مع نظيره الألماني …")."""
     for mention in after[:1]:
-        words = words_of(reading, trigger.end, mention.name_start)
-        gap = reading.lower[trigger.end : mention.start]
+        words = words_of(reading, place, mention.name_start)
+        gap = reading.lower[place : mention.start]
         near = len(gap) <= _REACH and "," not in gap
         if near and any(w.text in names("fellows") for w in words):
             yield mention
@@ -226,6 +257,8 @@ def _is_listed(reading: Reading, left: Mention, right: Mention) -> bool:
     opening, closing = gap.find("("), gap.find(")")
     if 0 <= opening < closing:
         gap = gap[:opening] + gap[closing + 1 :]
+    for state in reading.of_kinds(("country",), left.end, right.start):
+        gap = gap.replace(reading.lower[state.start : state.end], "").removeprefix(" of")
     return gap.strip() in _LIST_MARKS
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from services.extract.grammars.people.words import Word, names, words_of
+from services.extract.matching import Match
 from services.extract.reading import Reading
 from services.extract.segments import Sentence
 
@@ -26,6 +27,7 @@ _BLOCKING = (
 
 
 _CREDIT = 40
+_FAR_BEFORE = 6  # words: "l'École de maintien de la paix X"
 _BYLINE = 90
 _LONGEST_BARE = 3
 _WRAPPED = 2  # a line end within a paragraph
@@ -52,7 +54,7 @@ class Run:
 def find_runs(reading: Reading, sentence: Sentence, words: Sequence[Word]) -> Iterator[Run]:
     """Yield the runs of a sentence; a possessive ends its run."""
     known = reading.of_kinds(_BLOCKING, sentence.start, sentence.end)
-    taken = _merged((m.start, m.end) for m in known)
+    taken = _merged((m.start, m.end) for m in known if m.kind != "month" or _is_dated(reading, m))
     row: list[Word] = []
     for word in words:
         if not row and not word.capital:
@@ -66,6 +68,12 @@ def find_runs(reading: Reading, sentence: Sentence, words: Sequence[Word]) -> It
             yield from _trimmed(row)
             row = []
     yield from _trimmed(row)
+
+
+def _is_dated(reading: Reading, month: Match) -> bool:
+    """Tell whether a number stands beside a month, which else may be a first name ("Jan")."""
+    around = reading.lower[max(0, month.start - 4) : month.end + 4]
+    return any(c.isdigit() for c in around)
 
 
 def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -86,6 +94,9 @@ def is_credit(reading: Reading, run: Run) -> bool:
         return False
     if segment.end - segment.start <= run.end - run.start + 2:
         return True  # a line with nothing but the name
+    line = reading.lower[segment.start : segment.end].rstrip(" .")
+    if len(line) < _BYLINE and line.startswith("(") and line.endswith(")"):
+        return True
     before = words_of(reading, max(segment.start, run.start - _CREDIT), run.start)[-3:]
     if any(w.text in names("credits") for w in before):
         return True
@@ -109,10 +120,15 @@ def names_facility(reading: Reading, run: Run, start: int) -> bool:
         if word.text in facilities:
             return True
         place = word.end
-    before = words_of(reading, max(0, start - 30), start)[-2:]
-    return any(w.text in facilities for w in before) and not any(
-        mark in reading.lower[before[0].end : start] for mark in ",;:."
-    )
+    before = words_of(reading, max(0, start - 50), start)[-_FAR_BEFORE:]
+    for at in range(len(before) - 1, -1, -1):
+        if before[at].text in facilities:
+            return not any(mark in reading.lower[before[at].end : start] for mark in ",;:.()")
+        if at <= len(before) - 2 and before[at].text not in names("connectors"):
+            near = before[at].capital or (before[at - 1].text in names("connectors"))
+            if not near:
+                return False
+    return False
 
 
 def is_person(reading: Reading, run: Run) -> bool:
@@ -167,6 +183,8 @@ def _stands_in_name(
         return True
     if not word.capital:
         return False
+    if len(word.text) == 1 and reading.lower.startswith(". ", word.end):
+        return True
     if inside and (len(word.text) == 1 or word.text in names("particles", "latin")):
         return True
     return (inside or len(word.text) > 1) and word.text not in names("no_names")
