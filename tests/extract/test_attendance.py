@@ -35,6 +35,19 @@ from tests.extract.conftest import Open
         ("The 34-nation coalition met in Oslo.", [("member_states", 34, "exactly")]),
         ("Ministers from nearly 50 nations attended the meeting.", [("countries", 50, "about")]),
         ("The meeting drew 54 delegations.", [("delegations", 54, "exactly")]),
+        (
+            "وشدد المشاركون من 79 دولة (19 دولة من إفريقيا و8 دول من آسيا) على العزم.",
+            [("countries", 79, "exactly")],
+        ),
+        (
+            "It is the body of the fifteen (15) Member States of the organisation.",
+            [("member_states", 15, "exactly")],
+        ),
+        (
+            "La réunion se tient en présence des représentants d'une trentaine d'Etats et "
+            "d'organisations internationales.",
+            [("countries_and_organizations", 30, "about")],
+        ),
         ("شارك وزراء دفاع 41 دولة في الاجتماع.", [("countries", 41, "exactly")]),
         ("أقر وزراء خارجية ثماني دول عربية الميثاق.", [("countries", 8, "exactly")]),
         (

@@ -160,6 +160,8 @@ def test_a_meeting_has_the_number_of_its_count(open_text: Open, text: str, numbe
         "اجتمع قادة التحالف الدولي ضد داعش في اليوم الثاني من القمة في أوسلو.",
         "حضر الفريق الأول فلان اجتماع التحالف الدولي ضد داعش في أوسلو.",
         "عقد وزراء التحالف الدولي ضد داعش اجتماعهم في الأول من مايو 2024.",
+        "The Global Coalition to Defeat ISIS will meet in Oslo on the recommendations of its 41st "
+        "session.",
     ],
 )
 def test_a_number_of_something_else_is_no_ordinal(open_text: Open, text: str) -> None:

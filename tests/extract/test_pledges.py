@@ -137,6 +137,7 @@ def test_a_minister_pledges_for_his_country(open_text: Open) -> None:
         "The group earned $80 million from ransom.",
         "إيرادات التنظيم بلغت 40 مليون دولار.",
         "Norway has sent 400 soldiers.",
+        "وأوضحت أن الولايات المتحدة خصصت في العام الماضي 45 مليون دولار لمساعدة المنطقة.",
         "The defence budget of the coalition rose to $3.2 billion.",
         "The plan needs $1.1 billion; donors have given $300 million so far.",
         "The fund aims to raise $500 million by 2027.",

@@ -130,6 +130,21 @@ def _meeting(open_text: Open, text: str, kind: Kind = "statement") -> Meeting:
             "عقد وزراء خارجية التحالف الدولي ضد داعش اجتماعا عبر الاتصال المرئي يوم 3 شباط 2021.",
             ("foreign_ministers", None, None, ("2021-02-03", "2021-02-03"), True),
         ),
+        (
+            "The GCC Joint Defence Council held a session in Kuwait City. Its findings go to the "
+            "next GCC summit in Abu Dhabi.",
+            ("defence_ministers", "Kuwait City", "KW", None, False),
+        ),
+        (
+            "La réunion ministérielle de la Coalition mondiale contre Daech a connu à Oslo la "
+            "participation de 47 ministres, dont 38 ministres des Affaires étrangères.",
+            ("ministers", "Oslo", "NO", None, False),
+        ),
+        (
+            "Les ministres de la Défense de la Coalition mondiale contre Daech se sont réunis à "
+            "Oslo, à la suite du sommet des chefs d'Etat à Paris.",
+            ("defence_ministers", "Oslo", "NO", None, False),
+        ),
     ],
 )
 def test_a_sentence_tells_who_met_where_and_when(

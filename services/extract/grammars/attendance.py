@@ -16,7 +16,20 @@ _FEWEST, _MOST = 3, 250  # fewer are "both countries", more is no count of state
 _SURE = frozenset({"member_state", "partner_state", "both", "delegation", "member_count"})
 _MEMBERS = frozenset({"member_state", "member"})
 _ARTICLES = frozenset(
-    {"", "-", "de", "des", "of", "of the", "of its", "le", "le nombre des", "le nombre de ses"}
+    {
+        "",
+        "-",
+        ")",
+        "d'",
+        "de",
+        "des",
+        "of",
+        "of the",
+        "of its",
+        "le",
+        "le nombre des",
+        "le nombre de ses",
+    }
 )
 _QUALIFIED = re.compile(  # six GCC states, eight Arab nations: no preposition, no other noun's verb
     r"\s+(?!(?:of|from|in|and|or|for|with|to|other|more|years?|days?)\b)[\w«»\"'-]+"
@@ -27,6 +40,7 @@ _DEFINITE = re.compile(r"(?:\b(?:the|les|des|aux|leurs|its|their|all|tous les)|�
 _ARABIC_DIGITS_BEHIND = re.compile(r"\s*ال\s*")
 _RELATIVE = re.compile(r"\s*,?\s+(?:which|that|who|whose|qui|التي|الذين)\b")
 _PARTICIPATING = re.compile(r"\s+(?:participating|participants?|participantes?|ال?مشاركه)\b")
+_WHERE = re.compile(r"\b(?:in|across|dans|في)\s$")  # cases reported in four member states
 _OF_WHOM = re.compile(r"\s*(?:of|from|de|d'|des|du|في|من)?\s*(?:the|les|une|ال)?\s*")
 _REACH = 70
 _FAR = 600  # as long as sentences are
@@ -46,7 +60,7 @@ def read_attendance(reading: Reading, numbers: Sequence[Number]) -> tuple[Attend
         number = _number_of(reading, noun, numbers, starts)
         if number is None or not _FEWEST <= number.value <= _MOST:
             continue
-        if _is_name(reading, number):
+        if _is_name(reading, number) or _is_aside(reading.lower, number):
             continue
         unit = _unit(reading, noun, number, sentence)
         if unit and (unit, int(number.value)) not in found:
@@ -74,6 +88,14 @@ def _is_name(reading: Reading, number: Number) -> bool:
     """Tell whether a number is part of a coalition's name (the Five Eyes nations)."""
     near = reading.matches("coalition", max(0, number.start - 30), number.end + 40)
     return any(name.start <= number.start < name.end for name in near)
+
+
+def _is_aside(text: str, number: Number) -> bool:
+    """Tell whether a number stands in brackets behind another: 79 states (19 from Africa, …)."""
+    opened = text.rfind("(", max(0, number.start - 45), number.start)
+    if opened < 0 or ")" in text[opened : number.start]:
+        return False
+    return not (opened == number.start - 1 and text.startswith(")", number.end))
 
 
 def _is_behind(text: str, noun: Match, number: Number) -> bool:
@@ -114,7 +136,7 @@ def _unit(reading: Reading, noun: Match, number: Number, sentence: Sentence) -> 
         return None  # the eight member states which have sent troops
     unit: Unit = noun.payload["unit"]
     if noun.id in _SURE:
-        return unit
+        return None if _WHERE.search(reading.lower, max(0, start - 8), start) else unit
     if before and before[-1].id == "other" and start - before[-1].end < _PART_REACH:
         return None
     if noun.id == "country" and _are_members(reading, noun, start, end):

@@ -22,6 +22,10 @@ _ELSEWHERE = re.compile(
     r"a la suite d[ue]?|suite aux?|avant|apres|prochaine?|futur|future|tenue|appel\w* a)\s|"
     r"(?:اعقب\w*|عقب|قبل|قبيل|بعد|يسبق\w*|سبق\w*|الي|المقبل\w*|القادم\w*)\s)[^.;,]{0,25}$"
 )
+_COUNTED_AMONG = re.compile(
+    r"(?:\b(?:dont|parmi lesquels|includ\w+|of whom|among them)|(?:من )?بين(?:هم|ها)|منهم)\s+"
+    r"(?:\d+|[\w-]+)\s+$"
+)
 _OWNER = re.compile(r"\b(?:of (?:the )?|du |des |de la )$")
 _TO_THEM = re.compile(r"(?:\b(?:to (?:the )?|aux )|(?:^|\s)الي )(?:\w+\s){0,1}$")
 
@@ -77,6 +81,8 @@ def _standing(reading: Reading, stretch: Stretch, match: Match) -> float:
         return 3.0
     if _ELSEWHERE.search(text, low, match.outer) or _TO_THEM.search(text, low, match.outer):
         return 0.1
+    if _COUNTED_AMONG.search(text, low, match.outer):
+        return 0.1  # 47 ministers, of whom 38 of foreign affairs
     if match.lang == "ar":
         acting = reading.matches("act", max(stretch.start, match.outer - 20), match.outer)
     else:

@@ -36,6 +36,13 @@ _NOT_A_COUNT = re.compile(
     r"in (?:more than )?(?:\w+|\d+) (?:years|months)|du genre|de (?:son|ce) genre|of its kind|"
     r"on \w+ soil|sur le sol|for the first time|pour la premiere fois|at this level|a ce niveau"
 )
+# What was decided before is followed up: the recommendations of their 41st session.
+_FOLLOWED_UP = re.compile(
+    r"(?:recommendations?|decisions?|outcomes?|conclusions?|resolutions?|recommandations?|"
+    r"توصيات|قرارات|نتائج|مخرجات)\s+"
+    r"(?:(?:of|from|taken at|adopted at|by|de|du|des|prises lors de)\s+)?"
+    r"(?:(?:the|their|its|la|leur|sa|l')\s*)?$"
+)
 _ARABIC_TENS = re.compile(r" و(?:ال)?(عشر|ثلاث|اربع|خمس|ست|سبع|ثمان|تسع)(?:ين|ون)\b")
 _TENS = dict(
     zip(("عشر", "ثلاث", "اربع", "خمس", "ست", "سبع", "ثمان", "تسع"), range(20, 100, 10), strict=True)
@@ -57,6 +64,8 @@ def read_ordinal(
     for stretch in stretches:
         for number, start, end in _ordinals(reading, stretch):
             reach = end + (_FIRST_REACH if number == 1 else 60)
+            if _FOLLOWED_UP.search(reading.lower, max(0, start - 45), start):
+                continue
             if _NOT_A_COUNT.search(reading.lower, start, min(stretch.sentence.end, reach)):
                 continue
             votes[number] = votes.get(number, 0) + (1 if not stretch.tweet else 0.6)

@@ -32,6 +32,10 @@ _PURPOSE = re.compile(
 )
 # What was given over the years is no promise: has provided $2 billion since 2014.
 _GIVEN = re.compile(r"(?:\b(?:since|depuis)\s|so far\b|(?:^|\s)منذ\s|حتي الان)")
+_LAST_YEAR = re.compile(
+    r"\b(?:last year|the previous year|l'an dernier|l'annee derniere|l'an passe)\b|"
+    r"(?:العام|السنه) الماضي"
+)
 _EQUALS = r"soit\b|or\b|اي\b|ما يعادل\b|the equivalent of\b|equivalent to\b|l'equivalent de\b"
 _ROUGHLY = r"environ|pres de|quelque|about|around|some|nearly|roughly|worth|نحو|حوالي|ما يعادل"
 _CONVERTED = re.compile(  # ($26.6 million), soit environ 49 millions d'euros
@@ -76,6 +80,8 @@ def read_pledges(
 def _is_promised(reading: Reading, sentence: Sentence, money: Money) -> bool:
     words = reading.matches("pledge", sentence.start, sentence.end)
     if _GIVEN.search(reading.lower, money.end, min(sentence.end, money.end + 90)):
+        return False
+    if _LAST_YEAR.search(reading.lower, max(sentence.start, money.start - 100), money.start):
         return False
     near = [w for w in words if -90 < w.start - money.end < 40 or 0 <= money.start - w.end < 160]
     if any(w.id == "other" and abs(money.start - w.end) < 25 for w in near):

@@ -23,10 +23,17 @@ _PLACED_ARABIC = re.compile(
 _TITLE_MARKS = (", ", ",  ", "- ", ": ", "(")
 _HOST_REACH = 30
 _SURE = 3.0  # what a town must weigh where the meeting is said to be held at a distance
+_LEAST = -0.5  # a state's name read as its capital; below stands what is elsewhere
 _NEAR_MEETING = 80  # characters from the word of meeting to its place
 _SEATED = re.compile(  # where something else is or will be
     r"(?:sited|based|seated|located|headquartered|headquarters?|base|born|siege|base[es]?|"
     r"implante\w*|installe\w*|situe\w*|مقرها|مقره|مقرا|الكائن\w*|ولد)\s+(?:\w+\s+)?(?:in|at|a|en|في)?\s*$"
+)
+_OTHER_MEETING = re.compile(
+    r"(?:(?:coming|next|upcoming|future|prochaine?|previous)\s+"
+    r"(?:\w+\s+){0,2}"
+    r"(?:summit|meeting|session|conference|ministerial|sommet|reunion)|"
+    r"(?:القمه|الاجتماع|الدوره|الموتمر|اجتماعهم)\s+(?:\w+\s+)?(?:المقبل|القادم)\w*)\b[^.;]{0,40}$"
 )
 _CAPITAL_OF = re.compile(r"\s+(?:of|de|du|des|de la)?\s*(?:the\s+|la\s+|l'\s*)?")
 
@@ -53,7 +60,7 @@ def read_where(
     told = [s for s in stretches if s.tells and not s.tweet]
     tweets = [s for s in stretches if s.tweet and s.meets]
     for group in (told, tweets):
-        place = _best_placed(reading, group, head, least=_SURE if virtual else -_SURE)
+        place = _best_placed(reading, group, head, least=_SURE if virtual else _LEAST)
         if place:
             return place
     if head.town and (communique or _is_here(reading, told, head)):
@@ -93,7 +100,6 @@ def _best_placed(
     for rank, stretch in enumerate(stretches):
         for match, place in _placed(reading, stretch, head):
             score = _weight(reading, stretch, match) + (rank < 3) - (match.kind == "city_state") / 2
-            score += head.town is not None and head.town.id == place.city
             if score >= least and (best is None or score > best[0]):
                 best = score, place
     return best[1] if best else None
@@ -102,10 +108,10 @@ def _best_placed(
 def _weight(reading: Reading, stretch: Stretch, match: Match) -> float:
     low = max(stretch.start, match.outer - _NEAR_MEETING)
     high = min(stretch.end, match.end + _NEAR_MEETING // 2)
-    before = reading.lower[max(stretch.start, match.outer - 30) : match.outer]
+    before = reading.lower[max(stretch.start, match.outer - 70) : match.outer]
     near = bool(reading.matches("meeting", low, high))
     told = stretch.meets and (stretch.names or stretch.bodies)
-    return float(near + told) - 3.0 * bool(_SEATED.search(before))
+    return float(near + told) - 3.0 * bool(_SEATED.search(before) or _OTHER_MEETING.search(before))
 
 
 def _placed(reading: Reading, stretch: Stretch, head: Head) -> Iterator[tuple[Match, Where]]:
