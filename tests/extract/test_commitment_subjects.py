@@ -104,3 +104,28 @@ def test_quoted_words_of_a_statement_are_its_acts(open_text: Open) -> None:
     person = "“The coalition condemns the raid,” said Foreign Minister John Smith."
     assert acts_of(open_text, statement) == ["condemn"]
     assert acts_of(open_text, person) == []
+
+
+def test_a_person_may_quote_what_a_group_did(open_text: Open) -> None:
+    """Past acts of a group in a person's words are the group's; wishes and views are the person's.
+
+    What stands inside the marks has its subject there, and never lends one to the words outside.
+    """
+    report = "وقال الأمين العام علي حسن «إن أعضاء المجلس استعرضوا الأوضاع»."
+    view = "“The coalition is strong,” said Minister John Smith, who praised Kenya."
+    assert acts_of(open_text, report) == ["review"]
+    assert acts_of(open_text, view) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Several ministers praised the host.",
+        "Plusieurs ministres ont salué le pays hôte.",
+        "وأشاد بعض الوزراء بالدولة المضيفة.",
+        "وكان المجلس في دورته الأخيرة قد وافق على التعديل.",
+    ],
+)
+def test_some_are_not_all_and_before_is_not_now(open_text: Open, text: str) -> None:
+    """What some of a group did, or the group at an earlier session, is no act of this meeting."""
+    assert acts_of(open_text, text) == []

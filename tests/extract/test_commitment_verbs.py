@@ -55,6 +55,10 @@ def acts_of(open_text: Open, text: str) -> list[str]:
         ("The meeting ended with the adoption of a charter.", "adopt"),
         ("The statement went on to urge restraint.", "call_on"),
         ("أقر القادة خطة النشر.", "adopt"),
+        (
+            "أنهى المجلس أعمال دورته العاشرة، التي عقدت في عمان، بالمصادقة على الخطة.",
+            "adopt",
+        ),
         ("Les ministres ont marqué leur détermination à agir.", "resolve"),
     ],
 )
@@ -98,6 +102,17 @@ def test_a_list_gives_one_act_for_each_item(open_text: Open) -> None:
     english = "The ministers agreed to:\n- expand joint patrols in the gulf;\n- launch a fund;"
     assert acts_of(open_text, text) == ["agree", "launch"]
     assert acts_of(open_text, english) == ["agree", "launch"]
+
+
+def test_items_without_bullets_are_a_list_too(open_text: Open) -> None:
+    """In Arabic the lines under "decided the following:" are its items until a verb comes."""
+    text = (
+        "وبهذا الشأن قرر المجلس الآتي:\n"
+        "زيادة التعاون بين مراكز القيادة في الدول الأعضاء.\n"
+        "تسريع أعمال فريق الإنذار المشترك.\n"
+        "وشكر المجلس الدولة المضيفة."
+    )
+    assert acts_of(open_text, text) == ["agree", "agree", "thank"]
 
 
 def test_a_colon_without_a_list_keeps_its_act(open_text: Open) -> None:

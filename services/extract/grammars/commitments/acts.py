@@ -28,7 +28,7 @@ _HOSTING = (
 _LIGHT_REACH = 170
 _GOVERNED_REACH = 80
 _SENSE_REACH = 40
-_PASSIVE_WORDS = 8
+_PASSIVE_WORDS, _PASSIVE_REACH = 8, 60
 
 
 def act_of(reading: Reading, verb: Match, end: int) -> Act | None:
@@ -120,11 +120,12 @@ def is_in_parentheses(reading: Reading, match: Match) -> bool:
 
 def _of_passive(reading: Reading, verb: Match, end: int) -> Act | None:
     """Read تم … اتخاذ: the verbal noun within a few words; اختتم … بالاتفاق needs its "by"."""
-    closing = verb.payload.get("closing")
-    for noun in reading.matches("act_infinitive", verb.end, min(end, verb.end + 60)):
-        if closing and "ب" not in noun.clitics:
+    closing = bool(verb.payload.get("closing"))
+    limit = end if closing else min(end, verb.end + _PASSIVE_REACH)
+    for noun in reading.matches("act_infinitive", verb.end, limit):
+        if noun.lang != "ar" or (closing and "ب" not in noun.clitics):
             continue
-        if noun.lang == "ar" and len(words_of(reading, verb.end, noun.start)) < _PASSIVE_WORDS:
+        if closing or len(words_of(reading, verb.end, noun.start)) < _PASSIVE_WORDS:
             act: Act | None = noun.payload["act"]
             if act == "agree":
                 return _of_complement(reading, noun, end) or act

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from services.extract.grammars.function_words import function_words
+from services.extract.grammars.people.words import words_of
 from services.extract.matching import Match
 from services.extract.reading import Reading
 from services.extract.segments import Sentence
@@ -24,7 +25,7 @@ def is_background(reading: Reading, sentence: Sentence, verb: Match) -> bool:
         spoils = mark.id in ("earlier", "beside") and mark.payload.get("scope") == "sentence"
         if spoils and not _is_relative(reading, mark):
             return True
-    if _is_pluperfect(reading, sentence, verb) and _names_past_year(reading, sentence):
+    if _is_pluperfect(reading, sentence, verb) and _names_earlier(reading, sentence):
         return True
     opening = reading.lower[sentence.start : min(verb.start, sentence.start + _OPENING)]
     dated = _DATED.match(opening)
@@ -32,12 +33,21 @@ def is_background(reading: Reading, sentence: Sentence, verb: Match) -> bool:
 
 
 def _is_pluperfect(reading: Reading, sentence: Sentence, verb: Match) -> bool:
+    """Tell whether an auxiliary puts a verb before what the text reports ("had", كان … قد)."""
+    opening = reading.lower[sentence.start : sentence.start + _AUXILIARY].split()[:1]
     low = max(sentence.start, verb.outer - _AUXILIARY)
-    words = reading.lower[low : verb.outer].split()
-    return not function_words("pluperfects").isdisjoint(words)
+    near = reading.lower[low : verb.outer].rsplit(",", 1)[-1].split()
+    pluperfects = function_words("pluperfects")
+    return not pluperfects.isdisjoint(near) or (
+        near[-1:] == ["قد"] and not pluperfects.isdisjoint(opening)
+    )
 
 
-def _names_past_year(reading: Reading, sentence: Sentence) -> bool:
+def _names_earlier(reading: Reading, sentence: Sentence) -> bool:
+    """Tell whether a sentence names a year gone by, or an earlier meeting."""
+    words = {w.text for w in words_of(reading, sentence.start, sentence.end)}
+    if not function_words("earlier_words").isdisjoint(words):
+        return True
     years = [int(y[0]) for y in _YEAR.finditer(reading.lower, sentence.start, sentence.end)]
     return bool(years) and max(years) < _latest_year(reading)
 

@@ -12,7 +12,7 @@ from services.extract.grammars.commitments.clause import Clause
 from services.extract.grammars.commitments.context import Context, Subject
 from services.extract.grammars.commitments.latin import latin_subject
 from services.extract.grammars.commitments.lists import Lists
-from services.extract.grammars.commitments.voice import is_joint_voice
+from services.extract.grammars.commitments.voice import is_joint_voice, tells_of_past
 from services.extract.grammars.quotation import is_quoted, quoted_spans
 from services.extract.grammars.sentences import prose
 from services.extract.matching import Match
@@ -46,10 +46,14 @@ class _Order:
     def read(self, sentence: Sentence) -> list[Clause]:
         """Return the collective acts of the next sentence."""
         agents = self._everybody(sentence)
+        inside = agents
         quoting = bool(quoted_spans(self.reading)) and not is_joint_voice(self.reading, agents)
         if quoting:
-            agents = [a for a in agents if not is_quoted(self.reading, a.start)]
-        judged = self._judged(sentence, agents, self._verbs(sentence, quoting=quoting))
+            quoted = [a for a in agents if is_quoted(self.reading, a.start)]
+            inside = [a for a in quoted if a.sort == "group"]
+            agents = [a for a in agents if a not in quoted]
+        verbs = self._verbs(sentence, quoting=quoting)
+        judged = self._judged(sentence, agents, inside, verbs)
         self._remember(agents, judged)
         return list(self._clauses(sentence, judged))
 
@@ -64,9 +68,16 @@ class _Order:
                 yield Clause(act, start, end, verb.end, sentence.segment.kind == "heading")
 
     def _judged(
-        self, sentence: Sentence, agents: Sequence[Agent], verbs: Sequence[Match]
+        self,
+        sentence: Sentence,
+        agents: Sequence[Agent],
+        inside: Sequence[Agent],
+        verbs: Sequence[Match],
     ) -> list[tuple[Match, Subject]]:
-        """Return the main verbs of a sentence with their subjects, in their order."""
+        """Return the main verbs of a sentence with their subjects, in their order.
+
+        `inside` are the nouns that may be subjects of quoted verbs.
+        """
         judged: list[tuple[Match, Subject]] = []
         for verb in verbs:
             before, last = judged[-1] if judged else (None, None)
@@ -74,7 +85,7 @@ class _Order:
                 reading=self.reading,
                 sentence=sentence,
                 verb=verb,
-                agents=agents,
+                agents=inside if is_quoted(self.reading, verb.start) else agents,
                 before=before,
                 collective=last.collective if last else None,
                 state=self.state,
@@ -98,7 +109,7 @@ class _Order:
             overlaps = bool(kept) and match.start < kept[-1].end
             if overlaps and kept[-1].kind == "act":
                 continue
-            if quoting and is_quoted(self.reading, match.start):
+            if quoting and self._is_own_voice(match):
                 continue
             if is_in_parentheses(self.reading, match):
                 continue
@@ -108,6 +119,13 @@ class _Order:
                 kept.pop()
             kept.append(match)
         return kept
+
+    def _is_own_voice(self, verb: Match) -> bool:
+        """Tell whether a quoted verb is the speaker's own; one in the past may report a group."""
+        if not is_quoted(self.reading, verb.start):
+            return False
+        reports = verb.kind == "act" and verb.payload.get("person", "it") in ("it", "they")
+        return not (reports and tells_of_past(self.reading, verb))
 
     def _body_start(self, sentence: Sentence) -> int:
         """Return where a sentence begins behind a dateline ("PARIS, May 14 (Agency) - …")."""

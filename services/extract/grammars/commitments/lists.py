@@ -12,6 +12,7 @@ from shared.record import Act
 
 _NOUNS = ("act_infinitive", "act_noun")
 _LEAD = 8
+_LINE = 200  # characters of an item without a bullet
 _TITLE = 5  # words at most, number included
 _DECIDING: dict[Act, Act] = {"adopt": "agree"}  # "took the following decisions": agreed to each
 
@@ -30,7 +31,7 @@ class Lists:
         self, sentence: Sentence, told: Sequence[Clause], state: str | None
     ) -> Iterator[Clause]:
         """Yield the clauses of the next sentence; `state` tells who acted last."""
-        if self._open and sentence.segment.kind == "bullet":
+        if self._open and self._goes_on(sentence, told):
             yield from self._item(sentence, told)
             return
         yield from self.close()
@@ -41,6 +42,14 @@ class Lists:
             *told, self._announced = told
             self._act = _DECIDING.get(self._announced.act, self._announced.act)
         yield from told
+
+    def _goes_on(self, sentence: Sentence, told: Sequence[Clause]) -> bool:
+        """Tell whether a list goes on: with a bullet or, in Arabic, a short line without a verb."""
+        segment = sentence.segment
+        if segment.kind == "bullet":
+            return True
+        line = sentence.start == segment.start and segment.end - segment.start < _LINE
+        return line and not told and self._act == "agree" and segment.lang == "ar"
 
     def close(self) -> Iterator[Clause]:
         """Yield the clause that announced a list, if no list came."""
@@ -62,8 +71,9 @@ class Lists:
             yield Clause(self._act, sentence.start, sentence.end, sentence.start)
 
     def _is_told(self, sentence: Sentence) -> bool:
-        """Tell whether an item says something; three words are the title of a section."""
-        return len(self._reading.lower[sentence.start : sentence.end].split()) > _TITLE
+        """Tell whether an item says something; few words without a stop are a section's title."""
+        item = self._reading.lower[sentence.start : sentence.end].rstrip()
+        return item.endswith((".", ";")) or len(item.split()) > _TITLE
 
     def _leading_noun(self, sentence: Sentence) -> Match | None:
         """Return the verbal noun or infinitive that an item begins with ("- condemning …")."""

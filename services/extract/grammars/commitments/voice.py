@@ -6,7 +6,11 @@ from collections.abc import Sequence
 
 from services.extract.grammars.commitments.agents import Agent
 from services.extract.grammars.quotation import is_quoted
+from services.extract.matching import Match
 from services.extract.reading import Reading
+
+_FRENCH_PAST = ("é", "és", "ée", "ées")
+_PAST_PRONOUNS = ("s'est", "se sont")
 
 
 def is_joint_voice(reading: Reading, agents: Sequence[Agent]) -> bool:
@@ -19,3 +23,15 @@ def is_joint_voice(reading: Reading, agents: Sequence[Agent]) -> bool:
     if any(a.named or a.sort in ("single", "it") for a in outside):
         return False
     return any(a.sort == "group" for a in outside)
+
+
+def tells_of_past(reading: Reading, verb: Match) -> bool:
+    """Tell whether a verb reports what was done, so that a speaker's quotation may tell it too."""
+    words = reading.lower[verb.start : verb.end].split()
+    form = words[0]
+    if verb.lang == "ar":
+        return form[0] not in "ين" and (form[0] != "ت" or form.endswith(("وا", "ت")))
+    if verb.lang == "en":
+        return form.endswith("ed")
+    written = reading.original(verb.start, verb.start + len(form)).lower()
+    return written.endswith(_FRENCH_PAST) or " ".join(words).startswith(_PAST_PRONOUNS)
