@@ -166,9 +166,10 @@ def _borders(codes: Codes) -> bytes:
 def _class_table() -> NDArray[np.uint8]:
     """Return the class of each code point: letter, digit or other, and if it may be Arabic."""
     table = np.zeros(0x110000, dtype=np.uint8)
-    for code in range(0xFFFF):
-        char = chr(code)
-        table[code] = _LETTER if char.isalpha() else _DIGIT if char.isdigit() else 0
+    table[:0xFFFF] = [
+        _LETTER if char.isalpha() else _DIGIT if char.isdigit() else 0
+        for char in map(chr, range(0xFFFF))
+    ]
     table[_FIRST_ARABIC:] |= _ARABIC
     return table
 
