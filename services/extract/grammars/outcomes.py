@@ -43,6 +43,7 @@ def own_acts(
 ) -> list[OwnAct]:
     """Return the acts of this event, by place: of no other meeting, and of no pair of states."""
     acts: list[OwnAct] = []
+    foreign = False  # another body has acted, and goes on
     for commitment in commitments:
         place = reading.folded.at(commitment.evidence[0].start)
         at = bisect_right(stretches, place, key=lambda s: s.start) - 1
@@ -51,9 +52,20 @@ def own_acts(
         words = reading.matches("kind_trigger", stretches[at].start, stretches[at].end)
         told = {word.id for word in words}
         opens = commitment.act == "launch" and "opening" in told
-        if not opens and "pair" not in told:
+        foreign = _is_others(reading, words, place) or (foreign and not stretches[at].names)
+        if not opens and "pair" not in told and not foreign:
             acts.append(OwnAct(commitment.act, place, not told.isdisjoint(_TO_COME)))
     return acts
+
+
+def _is_others(reading: Reading, words: Sequence[Match], place: int) -> bool:
+    """Tell whether the clause at a place has a parliament, the United Nations … as its subject."""
+    for word in words:
+        if word.id == "outsider" and place <= word.outer < place + _SUBJECT:
+            between = reading.lower[place : word.outer].split()
+            if len(between) <= 1:
+                return True
+    return False
 
 
 def weigh_acts(acts: Sequence[OwnAct], *, to_come: bool) -> float:
