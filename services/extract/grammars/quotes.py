@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from services.extract.grammars.people.cast import cast_of
 from services.extract.grammars.people.saying import Saying
 from services.extract.grammars.people.speakers import speakers_of
 from services.extract.grammars.people.words import names, words_of
@@ -14,6 +15,7 @@ from shared.record import Person, Quote
 
 _FEWEST_WORDS = 4
 _AFTER_REACH = 45
+_TOUCHING = 8
 _LOOK_BACK = 800
 
 
@@ -80,12 +82,22 @@ def _saying(reading: Reading, start: int, end: int, sayings: Sequence[Saying]) -
         if end < saying.start <= end + _AFTER_REACH and _is_source(reading, end, saying.start):
             return saying
     before = [s for s in here if s.start < start]
-    if not before:
-        return None
-    last = before[-1]
     sentence = reading.sentence_at(start)
-    same = sentence is not None and last.start >= sentence.start
-    return last if same or _continues(reading, last.start, start) else None
+    if before and sentence is not None and before[-1].start >= sentence.start:
+        return before[-1]
+    if (late := _late(reading, end, sayings[high:])) is not None:
+        return late
+    return before[-1] if before and _continues(reading, before[-1].start, start) else None
+
+
+def _late(reading: Reading, end: int, sayings: Sequence[Saying]) -> Saying | None:
+    """Return the verb of a speaker who stands right behind a quotation ("…", X, who led, said)."""
+    behind = cast_of(reading).between(end, end + _TOUCHING)
+    sentence = reading.sentence_at(behind[0].start) if behind else None
+    if sentence is None:
+        return None
+    own = (s for s in sayings[:2] if s.person == behind[0].person and s.start < sentence.end)
+    return next(own, None)
 
 
 def _is_source(reading: Reading, left: int, right: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from services.extract.grammars.people.cast import Mention, cast_of
+from services.extract.grammars.people.cast import Cast, Mention, cast_of
 from services.extract.grammars.people.saying import Saying, Scene
 from services.extract.grammars.people.words import is_governed, words_of
 from services.extract.grammars.quotation import is_quoted
@@ -23,6 +23,7 @@ _ALL_OF, _ALL_OF_REACH = "كل من", 60
 _BREAKS = (" that ", " que ", ";", ":", '"', "»", "”")
 _CLAUSE_WORDS = 4
 _ADVERBIAL = 7
+_OPENING = 12
 
 
 @lru_cache(maxsize=1)
@@ -36,6 +37,8 @@ def speakers_of(reading: Reading) -> tuple[Saying, ...]:
     last: Saying | None = None
     for sentence in prose(reading, tweets=False):
         told = False
+        if sentence.lang == "fr" and (source := _source(reading, cast, sentence)):
+            found.append(source)
         for verb in _verbs(reading, sentence):
             sayings = list(_subjects(Scene(reading, cast, sentence, verb, last)))
             if sayings:
@@ -46,6 +49,17 @@ def speakers_of(reading: Reading) -> tuple[Saying, ...]:
         if mentions and not told:  # for a pronoun to come
             last = Saying(sentence.start, sentence.start, person=mentions[0].person)
     return tuple(found)
+
+
+def _source(reading: Reading, cast: Cast, sentence: Sentence) -> Saying | None:
+    """Return the saying of "Pour le général X, …", which needs no verb."""
+    if not reading.lower.startswith("pour ", sentence.start):
+        return None
+    start = sentence.start
+    for mention in cast.between(start, start + _OPENING):
+        if reading.lower[mention.end : mention.end + 1] == ",":
+            return Saying(start, start + len("pour"), person=mention.person)
+    return None
 
 
 def _is_spoken(reading: Reading, verb: Match) -> bool:
