@@ -26,6 +26,10 @@ def acts_of(open_text: Open, text: str) -> list[str]:
         ("وشدد البيان على التعاون.\nوحث المجتمع الدولي على دعم الجهود.", ["affirm", "call_on"]),
         ("The ministers of the member states, meeting in Oslo, condemned the raid.", ["condemn"]),
         ("Our members reaffirmed the plan.", ["affirm"]),
+        (
+            "The rules were approved by the ministers, who also reviewed the budget.",
+            ["adopt", "review"],
+        ),
         ("At the Lisbon naval base, they approved the text. Ministers left.", []),
         ("The ministers met.\nAt the Lisbon naval base, they approved the text.", ["adopt"]),
         ("The Council frowned on delays: it deplored the losses.", ["condemn"]),

@@ -54,6 +54,7 @@ def acts_of(open_text: Open, text: str) -> list[str]:
         ("Les ministres ont tenu à remercier le Tchad.", "thank"),
         ("The meeting ended with the adoption of a charter.", "adopt"),
         ("The statement went on to urge restraint.", "call_on"),
+        ("Also approved were rules for the joint fund.", "adopt"),
         ("أقر القادة خطة النشر.", "adopt"),
         (
             "أنهى المجلس أعمال دورته العاشرة، التي عقدت في عمان، بالمصادقة على الخطة.",

@@ -29,6 +29,7 @@ def areas_of(open_text: Open, text: str) -> set[str]:
             [
                 "اتفقوا على مواجهة الدعاية الإرهابية.",
                 "The meeting looked at extremist content and disinformation.",
+                "Terrorists must be kept off social media.",
                 "Les ministres ont parlé de communication stratégique.",
             ],
         ),
@@ -131,6 +132,7 @@ def areas_of(open_text: Open, text: str) -> set[str]:
             [
                 "بحثوا منظومات الدفاع الجوي.",
                 "More Patriot batteries were promised.",
+                "They will link their early warning against ballistic missiles.",
                 "Ils livreront des systèmes sol-air.",
             ],
         ),
@@ -155,6 +157,9 @@ def test_a_field_is_known_by_its_words(open_text: Open, area: str, texts: list[s
         "The ministers will share a meal.",
         "Le ministre a passé la frontière.",
         "They finance the stadium.",
+        "The minister posted a picture on social media.",
+        "The bloc's early warning office reported on the harvest.",
+        "طالبوا بالإفراج عن الرهائن والمحتجزين.",
         "La banque et un fonds de stabilisation des prix.",
     ],
 )

@@ -33,7 +33,9 @@ def latin_subject(context: Context) -> Subject | None:
     head = head_of(context)
     word = context.word_before(head.start)
     barred = function_words("relatives" if head.finite else "no_main_verb")
-    if (word in barred and person != "none") or is_negated(context, head.start):
+    if person != "none" and word in barred:
+        return _continued(context, head, word)
+    if is_negated(context, head.start):
         return None
     if person == "none":
         known = word in function_words("relatives") or word in function_words("articles")
@@ -42,6 +44,14 @@ def latin_subject(context: Context) -> Subject | None:
     if head.inverted:
         return Subject(head.inverted == "they" and context.met_group, head.start)
     return _subject_before(context, head, word)
+
+
+def _continued(context: Context, head: Head, word: str) -> Subject | None:
+    """Read ", who also examined …": a relative clause that goes on telling what the group did."""
+    also = function_words("verb_joints").isdisjoint(context.words(head.start, context.verb.start))
+    if also or context.collective is None or word not in function_words("relatives"):
+        return None
+    return Subject(context.collective, head.start)
 
 
 def _subject_before(context: Context, head: Head, word: str) -> Subject | None:
