@@ -36,6 +36,7 @@ _OWN = re.compile(
     r"\b(?:بلاد(?:ه|ها|هم)|(?:his|her|their|our) (?:country|government)|"
     r"son (?:pays|gouvernement))\b"
 )
+_IN_REACH = 300  # characters around a sum in which "respectively" is said of it
 _PRONOUN = 4  # characters: it, they, ils; whom they stand for gives
 _LONG_NAME = 6  # shorter ones differ by one letter too often (سلمان, سليمان)
 _REACH = 80
@@ -57,16 +58,17 @@ def giver_behind(reading: Reading, start: int, end: int) -> Match | None:
 def givers_in_turn(reading: Reading, sums: Sequence[tuple[int, int]]) -> Mapping[int, Match]:
     """Return the giver of each sum, by its start, in "A and B gave 100 and 30 respectively"."""
     turns: dict[int, Match] = {}
-    for start, _ in sums:
+    starts = [start for start, _ in sums]
+    for index, start in enumerate(starts):
         sentence = reading.sentence_at(start)
         if start in turns or sentence is None:
             continue
-        if not _IN_TURN.search(reading.lower, sentence.start, sentence.end):
-            continue
-        starts = [s for s, _ in sums if sentence.start <= s < sentence.end]
-        listed = _list_before(reading, sentence.start, starts[0])
-        if 1 < len(listed) <= len(starts):
-            turns.update(zip(starts[: len(listed)], listed, strict=True))
+        low, high = max(sentence.start, start - _IN_REACH), min(sentence.end, start + _IN_REACH)
+        if _IN_TURN.search(reading.lower, low, high):
+            listed = _list_before(reading, low, start)
+            behind = [s for s in starts[index : index + len(listed)] if s < high]
+            if 1 < len(listed) == len(behind):
+                turns.update(zip(behind, listed, strict=True))
     return turns
 
 

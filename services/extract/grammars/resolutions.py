@@ -31,12 +31,16 @@ _COUNCIL_FROM = 100  # lower numbers without a body named are clauses, decisions
 def read_resolutions(reading: Reading) -> tuple[Resolution, ...]:
     """Return each resolution cited once, in the order of the text."""
     found: dict[tuple[str, int], Resolution] = {}
+    read_until = 0
     for trigger in reading.matches("resolution"):
+        if trigger.start < read_until:
+            continue  # its number was read as one of a list
         joined = reading.lower[trigger.outer - 1 : trigger.outer] == "-"  # high-resolution
         if joined or not reading.is_read(trigger.start):
             continue
         body = trigger.payload.get("body")
         for number, end in _numbers(reading.lower, trigger):
+            read_until = end
             if body in (None, "UNSC") and number < _COUNCIL_FROM:
                 continue
             other = _OF_ANOTHER.match(reading.lower, end) if body is None else None
