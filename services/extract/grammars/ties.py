@@ -14,6 +14,7 @@ _NAMES = ("coalition", "the_coalition")
 _RESULTS = ("communique", "outcome", "result")
 _OFFICE = 0.2  # what the names of its places and officers weigh
 _JOINT = 12  # characters between "member of" and the coalition: an article, a quotation mark
+_LONGEST = 2000  # characters of a sentence that are read
 _BESIDE = 120  # characters between a coalition and the word of meeting that is its own
 
 
@@ -47,16 +48,21 @@ def _names(reading: Reading, stretch: Stretch) -> list[Match]:
     """Return the namings of coalitions in a stretch, but those in passing ("a member of …")."""
     names = [
         name
-        for name in reading.of_kinds(_NAMES, stretch.start, stretch.end)
+        for name in reading.of_kinds(_NAMES, stretch.start, _end(stretch))
         if float(name.payload.get("weight", 1)) > _OFFICE
     ]
     whole = [name for name in names if name.kind == "coalition"]
     names = [n for n in names if n.kind == "coalition" or not _inside(n, whole)]
     if not names:
         return names
-    words = reading.matches("kind_trigger", stretch.start, stretch.end)
+    words = reading.matches("kind_trigger", stretch.start, _end(stretch))
     ends = [word.end for word in words if word.id == "passing"]
     return [n for n in names if not any(0 <= n.outer - end < _JOINT for end in ends)]
+
+
+def _end(stretch: Stretch) -> int:
+    """Return where to stop: words are compared with names, so what is too long is cut."""
+    return min(stretch.end, stretch.start + _LONGEST)
 
 
 def _decides(reading: Reading, stretch: Stretch, acts: Sequence[int]) -> bool:
@@ -68,8 +74,8 @@ def _decides(reading: Reading, stretch: Stretch, acts: Sequence[int]) -> bool:
 
 def _is_tied(reading: Reading, stretch: Stretch, names: Sequence[Match]) -> bool:
     """Tell whether the coalition stands beside a word of meeting or its ministers."""
-    words = reading.of_kinds(("meeting", "body"), stretch.start, stretch.end)
-    covers = reading.matches("kind_trigger", stretch.start, stretch.end)
+    words = reading.of_kinds(("meeting", "body"), stretch.start, _end(stretch))
+    covers = reading.matches("kind_trigger", stretch.start, _end(stretch))
     frames = [m for m in covers if m.id in FRAMES]
     if not frames and any(m.id in _RESULTS for m in covers):
         return True

@@ -11,6 +11,7 @@ from shared.text import fold_text
 
 _REACH = 40  # characters from "coalition" to what it is against
 _HEAD_SENTENCES = 6
+_FIRST = 12  # namings of coalitions and purposes that are looked at
 _STATES = ("defence_ministers", "foreign_ministers", "interior_ministers", "chiefs_of_staff")
 _LEADERS = "heads_of_state"
 _PROPER = re.compile(r"(?:[A-Z][\w'-]*|of|the|for)(?: |$)")
@@ -23,7 +24,7 @@ def read_unlisted(reading: Reading) -> Coalition | None:
 
     Its id is the slug of its English name, or in another language `coalition-` and its purpose.
     """
-    for purpose in reading.matches("coalition_purpose"):
+    for purpose in reading.matches("coalition_purpose")[:_FIRST]:
         sentence = reading.sentence_at(purpose.start)
         if purpose.id == "noun" or sentence is None or sentence.index >= _HEAD_SENTENCES:
             continue
