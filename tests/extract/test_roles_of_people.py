@@ -40,6 +40,7 @@ def roles_of(open_text: Open, text: str) -> list[str]:
         ("Among those present were the Italian ambassador, Anna Bruni.", ["participant"]),
         ("Le sommet, auquel est attendu le président ghanéen John Boateng.", ["participant"]),
         ("The ministers were briefed by Ukrainian Minister Ivan Kovalenko.", ["speaker"]),
+        ("The statement was read out by Colonel Pilot Turki Salem.", ["speaker"]),
         ("« Nous sommes prêts », a renchéri le général Lo Adeyemi.", ["speaker"]),
         ("« Nous tiendrons », a lancé à l'ouverture le général Paul Yao.", ["speaker"]),
     ],
@@ -87,6 +88,12 @@ def test_who_is_only_spoken_of_is_mentioned(open_text: Open, text: str) -> None:
         ),
         ("Les ministres du Mali (Sadio Keita ) et du Niger (Ali Mody ) sont là.", ["ML", "NE"]),
         ("Emmanuel Macron, reçu à Berlin, a parlé.", [None]),
+        ("It was attended by the US Ambassador to Yemen Matthew Toller.", ["US"]),
+        ("They discussed the crisis in Yemen through the UN envoy Martin Griffin.", [None]),
+        (
+            "RIYADH - Kuwaiti Foreign Minister Sami Hamad and Chief of Staff Ali Saleh attended.",
+            ["KW", "KW"],
+        ),
     ],
 )
 def test_the_state_is_told_by_the_text(

@@ -7,29 +7,23 @@ is none of these may begin a name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
-from services.extract.grammars.function_words import function_words
 from services.extract.grammars.people.arabic_names import (
-    begins_definite,
-    closes,
-    is_plausible,
     last_word,
     name_before,
 )
+from services.extract.grammars.people.arabic_title_reader import TitleReader
 from services.extract.grammars.people.arabic_titles import Title
-from services.extract.grammars.people.arabic_words import ArabicWords, is_definite
+from services.extract.grammars.people.arabic_words import ArabicWords
 from services.extract.grammars.people.naming import Naming
-from services.extract.grammars.people.words import is_given, names
+from services.extract.grammars.people.words import names
 from services.extract.matching import Match
 from services.extract.reading import Reading
 from services.extract.segments import Sentence
 
 _LIST_GAPS = ("", ",", ":")
-_ASIDES = {"(": ")", '"': '"', "«": "»", "“": "”"}
-_LONGEST_ASIDE = 30
-_DEFINITE_STYLES = frozenset(("معالي", "سمو", "جلاله", "فخامه", "صاحب السمو", "صاحب السمو الملكي"))
 
 
 def find_arabic(reading: Reading, sentence: Sentence) -> Iterator[Naming]:
@@ -49,21 +43,8 @@ def find_arabic(reading: Reading, sentence: Sentence) -> Iterator[Naming]:
         yield from _Parse(ArabicWords(reading, sentence), anchors, known, origins).namings()
 
 
-class _Parse:
+class _Parse(TitleReader):
     """One sentence being read for titles and the names behind them."""
-
-    def __init__(
-        self,
-        words: ArabicWords,
-        anchors: Sequence[Match],
-        known: Sequence[Match] = (),
-        origins: Sequence[Match] = (),
-    ) -> None:
-        self.words = words
-        self.known = {m.start: m for m in known}
-        self.origins = origins
-        self.anchors = _outermost(anchors)
-        self.anchor_at = {m.outer: m for m in self.anchors}
 
     def namings(self) -> Iterator[Naming]:
         """Yield those named beside titles, and the widely known who are named without."""
@@ -72,10 +53,10 @@ class _Parse:
             taken.append(naming)
             yield naming
         for match in self.origins:
-            naming = self._by_origin(match)
-            if naming and not any(n.start < naming.end and naming.start < n.end for n in taken):
-                taken.append(naming)
-                yield naming
+            bare = self._by_origin(match)
+            if bare and not any(n.start < bare.end and bare.start < n.end for n in taken):
+                taken.append(bare)
+                yield bare
         for match in self.known.values():
             if not any(n.start <= match.start < n.end for n in taken):
                 yield from self._untitled(match)
@@ -96,7 +77,7 @@ class _Parse:
     def _untitled(self, match: Match) -> Iterator[Naming]:
         """Yield a widely known person named without a title before."""
         first = self.words.next_at(match.outer)
-        if first is None or self._names_facility(match):
+        if first is None or self.names_facility(match):
             return
         last = first
         while last + 1 < len(self.words) and self.words[last].end < match.end:
@@ -111,9 +92,9 @@ class _Parse:
         for anchor in self.anchors:
             if anchor.outer < done or anchor.payload.get("sort") == "modifier":
                 continue
-            if self._names_facility(anchor):
+            if self.names_facility(anchor):
                 continue
-            title = self._title(anchor)
+            title = self.title(anchor)
             naming = self._after(title) or self._after_second(title) or self._before(title, done)
             done = max(done, title.end)
             place = title.end
@@ -127,10 +108,10 @@ class _Parse:
     def _after(self, title: Title) -> Naming | None:
         """Return the person named right behind a title."""
         first = self.words.next_at(title.end)
-        if first is None or not self._may_begin(first, title):
+        if first is None or not self.may_begin(first, title):
             return None
         last = last_word(self.words, first)
-        if last > first or title.noble or self._stands_alone(first, title):
+        if last > first or title.noble or self.stands_alone(first, title):
             return self._naming(title, first, last)
         return None
 
@@ -148,7 +129,7 @@ class _Parse:
             return None
         if self.words.gap(title.end, self.words[index].start) != ",":
             return None
-        more = self._title(second)
+        more = self.title(second)
         both = Title([*title.chain, *more.chain], more.end, title.complete or more.complete)
         return self._after(both)
 
@@ -182,14 +163,14 @@ class _Parse:
             if origin is None or self.words.gap(place, self.words[index].start) not in _LIST_GAPS:
                 return
             own = Title(list(title.offices), origin.end, complete=True)
-            while (rank := self._rank_at(own.end)) is not None:
+            while (rank := self.rank_at(own.end)) is not None:
                 own.chain.append(rank)
                 own.end = rank.end
             first = self.words.next_at(own.end)
             if first is None or self.words.gap(own.end, self.words[first].start):
                 return
             last = last_word(self.words, first)
-            if not self._may_begin(first, own) or last == first:
+            if not self.may_begin(first, own) or last == first:
                 return
             yield Naming(
                 start=origin.start,
@@ -202,112 +183,6 @@ class _Parse:
                 country=origin.id,
             )
             place = self.words[last].end
-
-    def _rank_at(self, place: int) -> Match | None:
-        """Return the rank or style that begins right behind a place."""
-        index = self.words.next_at(place)
-        if index is None or self.words.gap(place, self.words[index].start):
-            return None
-        found = self.anchor_at.get(self.words[index].start)
-        return found if found is not None and found.kind == "honorific" else None
-
-    def _names_facility(self, anchor: Match) -> bool:
-        """Tell whether an airport, a street or the like is named after somebody."""
-        index = self.words.next_at(anchor.outer)
-        if not index or not self.words.follows(index):
-            return False
-        before = self.words[index - 1].text
-        bare = before[1:] if before[0] in "وبلف" else before
-        return not {before, bare}.isdisjoint(names("facilities", "ar"))
-
-    def _title(self, anchor: Match) -> Title:
-        whole = self.words.wholes.get(anchor.outer, 0)  # "the Secretary General of NATO"
-        end = max(anchor.end, whole)
-        title = Title([anchor], end, end > anchor.end or self._is_complete(anchor))
-        while (index := self.words.next_at(title.end)) is not None:
-            word = self.words[index]
-            gap = self.words.gap(title.end, word.start)
-            if gap in _ASIDES and title.offices:
-                behind = self._behind_aside(title.end, _ASIDES[gap])
-                if behind is not None:
-                    title.end, title.complete = behind, True
-                    continue
-            comma = bool(gap)
-            following = self.anchor_at.get(word.start)
-            if following is not None and (not comma or self._honours(title, following)):
-                title.chain.append(following)
-                title.end = following.end
-                title.complete = title.complete or self._is_complete(following)
-            elif not comma and title.chain[-1].kind != "honorific" and self._complements(index):
-                title.end = self.words.wholes.get(word.start, word.end)
-                definite = is_definite(word.text) or word.start in self.words.met
-                title.complete = title.complete or definite
-            else:
-                break
-        return title
-
-    def _behind_aside(self, place: int, closing: str) -> int | None:
-        """Return where a short name in brackets or quotation marks ends (حلف الأطلسي "ناتو")."""
-        lower = self.words.reading.lower
-        end = lower.find(closing, place + 2, place + _LONGEST_ASIDE)
-        inside = lower[place:end].split() if end > 0 else []
-        return end + 1 if 0 < len(inside) <= 3 else None
-
-    def _honours(self, title: Title, following: Match) -> bool:
-        """Tell whether a comma may stand between an office and what honours its holder."""
-        return bool(title.offices) and following.kind == "honorific" and not following.clitics
-
-    def _is_complete(self, match: Match) -> bool:
-        """Tell whether an honorific is definite, so that even a foreign name may follow it."""
-        text = self.words.reading.lower[match.start : match.end]
-        return match.kind == "honorific" and (is_definite(text) or text in _DEFINITE_STYLES)
-
-    def _complements(self, index: int) -> bool:
-        """Tell whether a word carries the title on."""
-        word = self.words[index]
-        if word.text in function_words("no_title_ar"):
-            return True
-        if is_given(word.text) or word.start in self.known or word.text in names("times_ar"):
-            return False
-        if word.start in self.words.wholes or is_definite(word.text):
-            return True
-        if _is_institution(word.text) or self.words.is_met(index, ("country", "city")):
-            return True
-        before = self.words[index - 1].text if index else ""
-        return before in function_words("no_title_ar") or self.words.is_demonym(index)
-
-    def _may_begin(self, index: int, title: Title) -> bool:
-        """Tell whether a name begins at a word behind a title."""
-        text = self.words[index].text
-        gap = self.words.gap(title.end, self.words[index].start)
-        if gap and (not title.offices or gap != ","):
-            return False
-        if self.words[index].start in self.known:
-            return True
-        if is_given(text) or text in names("particles", "ar"):
-            return True
-        if self._has_lineage(index):
-            return True
-        if title.chain[-1].kind == "offices":
-            return False  # what follows "the representatives of …" is seldom a name
-        if not gap and title.ends_in_honorific and begins_definite(self.words, index):
-            return True
-        if gap and not closes(self.words, index + 2):
-            return False
-        feminine = self.words.is_feminine(index)
-        return title.complete and not feminine and is_plausible(self.words, index)
-
-    def _has_lineage(self, index: int) -> bool:
-        """Tell whether "son of" or "daughter of" follows a word, which only names have."""
-        follows = index + 1 < len(self.words) and self.words.follows(index + 1)
-        return follows and self.words[index + 1].text in names("lineage")
-
-    def _stands_alone(self, index: int, title: Title) -> bool:
-        """Tell whether one word is a name: a well-known one, or a first name ("السيد خالد")."""
-        known = self.known.get(self.words[index].start)
-        if known is not None and known.end >= self.words[index].end:
-            return True
-        return title.chain[-1].kind == "honorific" and is_given(self.words[index].text)
 
     def _named(self, title: Title, name: tuple[int, int], words: tuple[str, ...]) -> Naming:
         """Return the naming of a title and a name, the office behind it taken in."""
@@ -336,26 +211,8 @@ class _Parse:
         anchor = self.anchor_at.get(self.words[index].start)
         if anchor is None or anchor.kind != "office" or anchor.clitics:
             return None
-        title = self._title(anchor)
+        title = self.title(anchor)
         follows = self.words.next_at(title.end)
-        if follows is not None and title.complete and self._may_begin(follows, title):
+        if follows is not None and title.complete and self.may_begin(follows, title):
             return None
         return title
-
-
-def _outermost(anchors: Sequence[Match]) -> list[Match]:
-    """Keep of anchors at one place the longest, and none that lies inside another."""
-    kept: list[Match] = []
-    for match in anchors:
-        if not kept or match.start >= kept[-1].end:
-            kept.append(match)
-    return kept
-
-
-def _is_institution(text: str) -> bool:
-    """Tell whether a word, clitics off, is a noun that goes on a title without article (هيئة)."""
-    for clitic in ("", "و", "ل", "ب"):
-        text = text.removeprefix(clitic) if len(text) > 3 else text
-        if text in names("complements"):
-            return True
-    return False

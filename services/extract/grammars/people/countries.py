@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from services.extract.grammars.function_words import function_words
 from services.extract.grammars.people.naming import Naming
 from services.extract.grammars.people.words import names, words_of
 from services.extract.matching import Match
@@ -116,11 +115,7 @@ def _lead(reading: Reading, naming: Naming) -> int:
         gap = reading.lower[match.end : naming.start]
         words = words_of(reading, match.end, naming.start)
         plain = not any(mark in gap for mark in ",;:()")
-        if (
-            plain
-            and len(words) <= 4
-            and not any(w.text in function_words("origin_blocks") for w in words)
-        ):
+        if plain and len(words) <= 4 and not any(w.text in names("lead_blocks") for w in words):
             return match.start
         break
     return naming.start

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -168,7 +169,7 @@ def _are_alike(old: tuple[str, ...], new: tuple[str, ...]) -> bool:
 def _fill_countries(reading: Reading, people: Sequence[Individual]) -> None:
     """Give each the country its titles tell; for offices of a state, else the nearest one told."""
     home = home_country(reading)
-    before: Individual | None = None
+    ends = sorted((n.end, index) for index, person in enumerate(people) for n in person.namings)
     for person in people:
         told = [n.country for n in person.namings if n.country]
         if told:
@@ -176,12 +177,13 @@ def _fill_countries(reading: Reading, people: Sequence[Individual]) -> None:
         elif person.holder and _serves(reading, person):
             person.country, person.inferred = person.holder, True
         elif any(n.at_home and not _of_body(reading, n) for n in person.namings):
+            at = bisect_right(ends, (person.namings[0].start, len(people))) - 1
+            before = (people[ends[at][1]], ends[at][0]) if at >= 0 else None
             person.country = _of_neighbour(reading, person, before) or home
             person.inferred = person.country is not None
         elif person.titled is None:
             person.country = _announced(reading, person)
             person.inferred = person.country is not None
-        before = person
 
 
 def _serves(reading: Reading, person: Individual) -> bool:
@@ -210,10 +212,12 @@ def _of_body(reading: Reading, naming: Naming) -> bool:
     return not own or bodies[0].start < naming.offices[0].start
 
 
-def _of_neighbour(reading: Reading, person: Individual, before: Individual | None) -> str | None:
-    """Return the country of the person named right before, joined by "and"."""
-    if before is None or before.country is None:
+def _of_neighbour(
+    reading: Reading, person: Individual, before: tuple[Individual, int] | None
+) -> str | None:
+    """Return the country of the person named right before, joined by "and"; with where it ends."""
+    if before is None or before[0].country is None:
         return None
-    gap = reading.lower[before.namings[0].end : person.namings[0].start]
+    gap = reading.lower[before[1] : person.namings[0].start]
     near = 0 < len(gap) < 60 and any(joint in gap[-8:] for joint in _AND)
-    return before.country if near and "." not in gap.strip() else None
+    return before[0].country if near and "." not in gap.strip() else None

@@ -50,6 +50,8 @@ _CLAUSES = (
 _PORTFOLIOS = frozenset(
     ("defence", "defense", "foreign", "interior", "new", "caretaker", "security")
 )
+_POSTED = ("ambassador", "envoy", "us_secretary")
+_PLACES = ("country", "city", "organisation", "coalition")
 _LONGEST_TITLE = 160
 _LONGEST_COUNTERPART = 40  # "his French counterpart for European affairs, X"
 
@@ -186,9 +188,19 @@ class _Parse:
             return False
         if match.kind == "honorific":
             return not gap.strip(" .,") or self._only_origin(left, right)
+        if match.id in _POSTED and self._is_post(left, right):
+            return True
         if gap.startswith(_NO_COMPLEMENT) or self._ends_title(gap):
             return False
         return not self.reading.of_kinds(_BREAKS, left, right)
+
+    def _is_post(self, left: int, right: int) -> bool:
+        """Tell whether only the place of a post stands between ("ambassador to Yemen X")."""
+        words = words_of(self.reading, left, right)
+        places = self.reading.of_kinds(_PLACES, left, right)
+        if not words or not places or words[0].text not in names("posted"):
+            return False
+        return self.reading.lower[places[-1].end : right].strip(" ,") == ""
 
     def _ends_title(self, gap: str) -> bool:
         """Tell whether a gap of several parts is more than a complement with a closing comma."""

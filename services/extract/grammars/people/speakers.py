@@ -163,10 +163,21 @@ def _has_other_subject(scene: Scene) -> bool:
 
 def _latin(scene: Scene) -> Iterator[Saying]:
     """Yield the subject of a French or English verb: before it, or behind it after a quotation."""
+    if _hangs_on(scene) and scene.last is not None:
+        yield scene.like(scene.last)  # ", stressing that …" goes on with the verb before
+        return
     found = _behind(scene) if _may_invert(scene) else None
     found = found or _nearest_before(scene)
     if found is not None:
         yield found
+
+
+def _hangs_on(scene: Scene) -> bool:
+    """Tell whether an English participle behind a comma follows a saying of its sentence."""
+    before = scene.reading.lower[scene.sentence.start : scene.verb.start].rstrip()
+    if not before.endswith(",") or not _text(scene, scene.verb).endswith("ing"):
+        return False
+    return scene.last is not None and scene.last.start > scene.sentence.start
 
 
 def _may_invert(scene: Scene) -> bool:

@@ -1,0 +1,159 @@
+"""Titles in Arabic script read word by word, and where a name may begin behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from services.extract.grammars.function_words import function_words
+from services.extract.grammars.people.arabic_names import begins_definite, closes, is_plausible
+from services.extract.grammars.people.arabic_titles import Title
+from services.extract.grammars.people.arabic_words import ArabicWords, is_definite
+from services.extract.grammars.people.words import is_given, names
+from services.extract.matching import Match
+
+_ASIDES = {"(": ")", '"': '"', "«": "»", "“": "”"}
+_LONGEST_ASIDE = 30
+_DEFINITE_STYLES = frozenset(("معالي", "سمو", "جلاله", "فخامه", "صاحب السمو", "صاحب السمو الملكي"))
+
+
+class TitleReader:
+    """The titles of one sentence: what each consists of, and if a name may follow."""
+
+    def __init__(
+        self,
+        words: ArabicWords,
+        anchors: Sequence[Match],
+        known: Sequence[Match] = (),
+        origins: Sequence[Match] = (),
+    ) -> None:
+        """Take the words of the sentence, and what is known of them by place."""
+        self.words = words
+        self.known = {m.start: m for m in known}
+        self.origins = origins
+        self.anchors = _outermost(anchors)
+        self.anchor_at = {m.outer: m for m in self.anchors}
+
+    def rank_at(self, place: int) -> Match | None:
+        """Return the rank or style that begins right behind a place."""
+        index = self.words.next_at(place)
+        if index is None or self.words.gap(place, self.words[index].start):
+            return None
+        found = self.anchor_at.get(self.words[index].start)
+        return found if found is not None and found.kind == "honorific" else None
+
+    def names_facility(self, anchor: Match) -> bool:
+        """Tell whether an airport, a street or the like is named after somebody."""
+        index = self.words.next_at(anchor.outer)
+        if not index or not self.words.follows(index):
+            return False
+        before = self.words[index - 1].text
+        bare = before[1:] if before[0] in "وبلف" else before
+        return not {before, bare}.isdisjoint(names("facilities", "ar"))
+
+    def title(self, anchor: Match) -> Title:
+        """Return the title that begins with an office or a style."""
+        whole = self.words.wholes.get(anchor.outer, 0)  # "the Secretary General of NATO"
+        end = max(anchor.end, whole)
+        title = Title([anchor], end, end > anchor.end or self._is_complete(anchor))
+        while (index := self.words.next_at(title.end)) is not None:
+            word = self.words[index]
+            gap = self.words.gap(title.end, word.start)
+            if gap in _ASIDES and title.offices:
+                behind = self._behind_aside(title.end, _ASIDES[gap])
+                if behind is not None:
+                    title.end, title.complete = behind, True
+                    continue
+            comma = bool(gap)
+            following = self.anchor_at.get(word.start)
+            if following is not None and (not comma or self._honours(title, following)):
+                title.chain.append(following)
+                title.end = following.end
+                title.complete = title.complete or self._is_complete(following)
+            elif not comma and title.chain[-1].kind != "honorific" and self._complements(index):
+                title.end = self.words.wholes.get(word.start, word.end)
+                definite = is_definite(word.text) or word.start in self.words.met
+                title.complete = title.complete or definite
+            else:
+                break
+        return title
+
+    def _behind_aside(self, place: int, closing: str) -> int | None:
+        """Return where a short name in brackets or quotation marks ends (حلف الأطلسي "ناتو")."""
+        lower = self.words.reading.lower
+        end = lower.find(closing, place + 2, place + _LONGEST_ASIDE)
+        inside = lower[place:end].split() if end > 0 else []
+        return end + 1 if 0 < len(inside) <= 3 else None
+
+    def _honours(self, title: Title, following: Match) -> bool:
+        """Tell whether a comma may stand between an office and what honours its holder."""
+        return bool(title.offices) and following.kind == "honorific" and not following.clitics
+
+    def _is_complete(self, match: Match) -> bool:
+        """Tell whether an honorific is definite, so that even a foreign name may follow it."""
+        text = self.words.reading.lower[match.start : match.end]
+        return match.kind == "honorific" and (is_definite(text) or text in _DEFINITE_STYLES)
+
+    def _complements(self, index: int) -> bool:
+        """Tell whether a word carries the title on."""
+        word = self.words[index]
+        if word.text in function_words("no_title_ar"):
+            return True
+        if is_given(word.text) or word.start in self.known or word.text in names("times_ar"):
+            return False
+        if word.start in self.words.wholes or is_definite(word.text):
+            return True
+        if _is_institution(word.text) or self.words.is_met(index, ("country", "city")):
+            return True
+        before = self.words[index - 1].text if index else ""
+        return before in function_words("no_title_ar") or self.words.is_demonym(index)
+
+    def may_begin(self, index: int, title: Title) -> bool:
+        """Tell whether a name begins at a word behind a title."""
+        text = self.words[index].text
+        gap = self.words.gap(title.end, self.words[index].start)
+        if gap and (not title.offices or gap != ","):
+            return False
+        if self.words[index].start in self.known:
+            return True
+        if is_given(text) or text in names("particles", "ar"):
+            return True
+        if self._has_lineage(index):
+            return True
+        if title.chain[-1].kind == "offices":
+            return False  # what follows "the representatives of …" is seldom a name
+        if not gap and title.ends_in_honorific and begins_definite(self.words, index):
+            return True
+        if gap and not closes(self.words, index + 2):
+            return False
+        feminine = self.words.is_feminine(index)
+        return title.complete and not feminine and is_plausible(self.words, index)
+
+    def _has_lineage(self, index: int) -> bool:
+        """Tell whether "son of" or "daughter of" follows a word, which only names have."""
+        follows = index + 1 < len(self.words) and self.words.follows(index + 1)
+        return follows and self.words[index + 1].text in names("lineage")
+
+    def stands_alone(self, index: int, title: Title) -> bool:
+        """Tell whether one word is a name: a well-known one, or a first name ("السيد خالد")."""
+        known = self.known.get(self.words[index].start)
+        if known is not None and known.end >= self.words[index].end:
+            return True
+        return title.chain[-1].kind == "honorific" and is_given(self.words[index].text)
+
+
+def _outermost(anchors: Sequence[Match]) -> list[Match]:
+    """Keep of anchors at one place the longest, and none that lies inside another."""
+    kept: list[Match] = []
+    for match in anchors:
+        if not kept or match.start >= kept[-1].end:
+            kept.append(match)
+    return kept
+
+
+def _is_institution(text: str) -> bool:
+    """Tell whether a word, clitics off, is a noun that goes on a title without article (هيئة)."""
+    for clitic in ("", "و", "ل", "ب"):
+        text = text.removeprefix(clitic) if len(text) > 3 else text
+        if text in names("complements"):
+            return True
+    return False
