@@ -50,16 +50,19 @@ def agents_of(reading: Reading, sentence: Sentence) -> list[Agent]:
     people = cast_of(reading).between(sentence.start, sentence.end)
     if people:
         found = sorted([*found, *people], key=lambda m: (m.start, -m.end))
-    kept = _allies(reading, sentence)
+    allies = _allies(reading, sentence)
+    low, high = (allies[0].start, allies[0].end) if allies else (0, 0)
+    kept, last = list(allies), 0
     for noun in found:
-        if any(noun.start < a.end and a.start < noun.end for a in kept[:1] + kept[-1:]):
+        if noun.start < last or (noun.start < high and low < noun.end):
             continue
+        last = noun.end
         if isinstance(noun, Match):
             kept.append(_of_match(reading, noun))
         else:
             governed = is_governed(reading, noun.start)
             kept.append(Agent(noun.start, noun.end, "single", governed, named=True, plural=False))
-    return sorted(kept)
+    return sorted(kept) if allies else kept
 
 
 def _of_match(reading: Reading, match: Match) -> Agent:
@@ -70,9 +73,11 @@ def _of_match(reading: Reading, match: Match) -> Agent:
     elif told == "pronoun":
         sort = "they" if match.payload.get("number") == "plural" else "it"
     elif match.kind == "subject":
-        sort = "single" if _is_pair(reading, match) else _SORTS.get(told, "group")
+        sort = _SORTS.get(told, "group")
     singular = told in _SINGULAR_SORTS or match.kind == "country"
     plural = True if told in _PLURAL_SORTS else False if singular else None
+    if plural and _is_pair(reading, match):
+        sort = "single"
     led = not _LEADING.isdisjoint(match.clitics) or reading.lower.startswith("لل", match.start)
     return Agent(match.start, match.end, sort, led or _is_led(reading, match.outer), plural=plural)
 
