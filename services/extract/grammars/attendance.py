@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 
+from services.extract.grammars.counting import is_aside, is_name, number_of
 from services.extract.grammars.numbers import Number
 from services.extract.matching import Match
 from services.extract.reading import Reading
@@ -15,29 +15,7 @@ from shared.record import Attendance, Bound, Unit
 _FEWEST, _MOST = 3, 250  # fewer are "both countries", more is no count of states
 _SURE = frozenset({"member_state", "partner_state", "both", "delegation", "member_count"})
 _MEMBERS = frozenset({"member_state", "member"})
-_ARTICLES = frozenset(
-    {
-        "",
-        "-",
-        ")",
-        "d'",
-        "de",
-        "des",
-        "of",
-        "of the",
-        "of its",
-        "le",
-        "le nombre des",
-        "le nombre de ses",
-    }
-)
-_QUALIFIED = re.compile(  # six GCC states, eight Arab nations: no preposition, no other noun's verb
-    r"\s+(?!(?:of|from|in|and|or|for|with|to|other|more|years?|days?)\b)[\w«»\"'-]+"
-    r"(?:\s+(?!(?:of|from|in|for|with|to)\b)[\w«»\"'-]+)?\s+"
-)
-_COUNTED_BEHIND = re.compile(r"[\s,:]*(?:(?:الي|بلغ|يبلغ|هو|is|to|at|a|est de|s'eleve a)\s+)?")
 _DEFINITE = re.compile(r"(?:\b(?:the|les|des|aux|leurs|its|their|all|tous les)|ال)\s?$")
-_ARABIC_DIGITS_BEHIND = re.compile(r"\s*ال\s*")
 _RELATIVE = re.compile(r"\s*,?\s+(?:which|that|who|whose|qui|التي|الذين)\b")
 _PARTICIPATING = re.compile(r"\s+(?:participating|participants?|participantes?|ال?مشاركه)\b")
 _WHERE = re.compile(r"\b(?:in|across|dans|في)\s$")  # cases reported in four member states
@@ -57,69 +35,15 @@ def read_attendance(reading: Reading, numbers: Sequence[Number]) -> tuple[Attend
         sentence = reading.sentence_at(noun.start)
         if sentence is None or sentence.segment.kind == "boilerplate":
             continue
-        number = _number_of(reading, noun, numbers, starts)
+        number = number_of(reading, noun, numbers, starts)
         if number is None or not _FEWEST <= number.value <= _MOST:
             continue
-        if _is_name(reading, number) or _is_aside(reading.lower, number):
+        if is_name(reading, number) or is_aside(reading.lower, number):
             continue
         unit = _unit(reading, noun, number, sentence)
         if unit and (unit, int(number.value)) not in found:
             found[unit, int(number.value)] = _count(reading, noun, number, unit)
     return tuple(found.values())
-
-
-def _number_of(
-    reading: Reading, noun: Match, numbers: Sequence[Number], starts: Sequence[int]
-) -> Number | None:
-    """Return the number that counts a noun: right before it, or in Arabic right behind it."""
-    high = bisect_left(starts, noun.start)
-    behind = numbers[high] if high < len(numbers) else None
-    if noun.payload.get("behind") and behind and _is_behind(reading.lower, noun, behind):
-        return behind
-    before = numbers[high - 1] if high else None
-    if before and before.value.is_integer() and _counts(reading, before, noun):
-        return before
-    if noun.lang == "ar" and behind and _qualifies(reading.lower, noun, behind):
-        return behind
-    return None
-
-
-def _is_name(reading: Reading, number: Number) -> bool:
-    """Tell whether a number is part of a coalition's name (the Five Eyes nations)."""
-    near = reading.matches("coalition", max(0, number.start - 30), number.end + 40)
-    return any(name.start <= number.start < name.end for name in near)
-
-
-def _is_aside(text: str, number: Number) -> bool:
-    """Tell whether a number stands in brackets behind another: 79 states (19 from Africa, …)."""
-    opened = text.rfind("(", max(0, number.start - 45), number.start)
-    if opened < 0 or ")" in text[opened : number.start]:
-        return False
-    return not (opened == number.start - 1 and text.startswith(")", number.end))
-
-
-def _is_behind(text: str, noun: Match, number: Number) -> bool:
-    return bool(_COUNTED_BEHIND.fullmatch(text, noun.end, number.start))
-
-
-def _counts(reading: Reading, number: Number, noun: Match) -> bool:
-    """Tell whether a number stands before the noun it counts, a name or adjective between them."""
-    text = reading.lower
-    if noun.outer < number.end or noun.outer - number.end > _NAME_BEHIND:
-        return noun.start == number.end
-    between = text[number.end : noun.outer].strip()
-    if between in _ARTICLES or (not number.in_words and between == "في"):
-        return True
-    return noun.lang != "ar" and bool(_QUALIFIED.fullmatch(text, number.end, noun.outer))
-
-
-def _qualifies(text: str, noun: Match, number: Number) -> bool:
-    """Tell whether a number stands behind an Arabic noun: الدول الخمس, الدول الـ35."""
-    if noun.id not in ("member_state", "country") or not text.startswith("ال", noun.start):
-        return False
-    if number.in_words:
-        return text.startswith("ال", number.start) and text[noun.end : number.start] == " "
-    return bool(_ARABIC_DIGITS_BEHIND.fullmatch(text, noun.end, number.start))
 
 
 def _unit(reading: Reading, noun: Match, number: Number, sentence: Sentence) -> Unit | None:

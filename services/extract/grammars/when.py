@@ -13,8 +13,8 @@ from services.extract.grammars.dates import (
     month_of,
     resolve,
     resolve_range,
-    span_length,
 )
+from services.extract.grammars.duration import last_day, read_length
 from services.extract.grammars.events import Stretch
 from services.extract.grammars.published import Head
 from services.extract.reading import Reading
@@ -24,20 +24,8 @@ from shared.record import Basis
 _SAID_ON = 5  # characters between the verb and its day: "said on Saturday", "a annoncé ce lundi"
 _LEAD = 6  # sentences: further down a month is that of another event
 _FAR = 45  # days between the day of publication and a date that is another event's
-_LONGEST = 10  # days: no meeting lasts longer
 _STILL_TO_COME = re.compile(r"(?:ends|continues|poursuit|تختتم|يختتم|يستمر|تستمر)\b")
 _SINCE = re.compile(r"(?:since|depuis|منذ)\s+(?:يوم\s+)?$")
-# A first day goes on to a last one that is told behind: "lundi …, qui se poursuivra mardi".
-_GOES_ON = re.compile(
-    r"(?:continu\w+|run\w*|last\w*|end\w*|conclud\w+|poursui\w+|prolong\w+|dure\w*|achev\w+|"
-    r"ت?ي?(?:ستمر|تواصل|متد|ختتم)\w*)\s+(?:\w+\s+){0,2}(?:[\w']+\s+)?$"
-)
-_AGO = re.compile(
-    r"(?:\b(?:in|within|il y a|dans|d'ici|sous)|(?:^|\s)[وف]?(?:قبل|منذ|بعد|خلال))\s+$"
-)
-_TALKING = re.compile(
-    r"discussions|debats|huis clos|concertation|echanges|deliberations|مباحثات|مداولات|اعمال|اشغال"
-)
 _STARTS = re.compile(r"(?:a partir de|starting|beginning|from|ابتداء من|اعتبارا من)\s+(?:ce\s+)?$")
 
 
@@ -69,7 +57,9 @@ def read_when(
             return when
     if communique and head.mention and head.published and head.mention.day:
         span = (head.mention.start, head.mention.end)
-        return _days(reading, stretches, head.mention, head.published, (span,), preview=preview)
+        start = min(stretches[0].start if stretches else 0, head.mention.start)
+        length = read_length(reading, start, head.mention.end)
+        return _lasting(date.fromisoformat(head.published), length, (span,), opens=preview)
     return _from_tweet(stretches, dates)
 
 
@@ -182,63 +172,19 @@ def _from(
     day = days[1]
     if days[0] < day:
         return When(days[0].isoformat(), day.isoformat(), spans)
-    last = _last_day(reading, stretch, mention, dates, day)
+    last = last_day(reading, mention, dates, stretch.end, day)
     if last:
         return When(day.isoformat(), last.isoformat(), spans)
     starts = bool(_STARTS.search(reading.lower, max(0, mention.start - 20), mention.start))
-    return _days(
-        reading, (stretch,), mention, day.isoformat(), spans, preview=preview or starts or since
-    )
+    length = read_length(reading, min(stretch.start, mention.start), mention.end)
+    return _lasting(day, length, spans, opens=preview or starts or since)
 
 
-def _last_day(
-    reading: Reading,
-    stretch: Stretch,
-    mention: DateMention,
-    dates: Sequence[DateMention],
-    first: date,
-) -> date | None:
-    """Return the day until which a meeting that opens on `first` is said to go on."""
-    for then in dates_in(dates, mention.end, stretch.end):
-        if _GOES_ON.search(reading.lower, max(mention.end, then.start - 45), then.start):
-            last = resolve(then, first, forward=True)
-            if last and 0 < (last - first).days <= _LONGEST:
-                return last
-    return None
-
-
-def _days(
-    reading: Reading,
-    stretches: Sequence[Stretch],
-    mention: DateMention,
-    day: str,
-    spans: tuple[tuple[int, int], ...],
-    *,
-    preview: bool,
-) -> When:
-    """Stretch a day over the length that is told of the meeting (a two-day summit)."""
-    length = 1
-    low, high = stretches[0].start if stretches else 0, mention.end
-    for word in reading.matches("span", min(low, mention.start), high + 900):
-        counted = span_length(reading, word)
-        if (
-            counted
-            and not _AGO.search(reading.lower, max(0, counted[1] - 12), counted[1])
-            and counted[0] <= _LONGEST
-            and _beside_meeting(reading, counted[1], word.end)
-        ):
-            length = counted[0]
-            break
-    known = date.fromisoformat(day)
-    other = known + timedelta(days=(length - 1) * (1 if preview else -1))
-    start, end = sorted((known, other))
+def _lasting(day: date, length: int, spans: tuple[tuple[int, int], ...], *, opens: bool) -> When:
+    """Return the days of a meeting of so many days that `day` opens, or else ends."""
+    other = day + timedelta(days=(length - 1) * (1 if opens else -1))
+    start, end = sorted((day, other))
     return When(start.isoformat(), end.isoformat(), spans)
-
-
-def _beside_meeting(reading: Reading, start: int, end: int) -> bool:
-    """Tell whether a length is that of a meeting: a two-day summit, two days of talks."""
-    near = reading.lower[max(0, start - 60) : end + 20]
-    return bool(reading.matches("meeting", max(0, start - 40), end + 20) or _TALKING.search(near))
 
 
 def _anchor(head: Head) -> date | None:
