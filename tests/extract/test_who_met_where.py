@@ -145,6 +145,11 @@ def _meeting(open_text: Open, text: str, kind: Kind = "statement") -> Meeting:
             "Oslo, à la suite du sommet des chefs d'Etat à Paris.",
             ("defence_ministers", "Oslo", "NO", None, False),
         ),
+        (
+            "Le Groupe de contact pour la défense de l'Ukraine se réunit à Bruxelles, avant que les "
+            "ministres de la Défense de l'Otan n'y siègent.",
+            (None, "Brussels", "BE", None, False),
+        ),
     ],
 )
 def test_a_sentence_tells_who_met_where_and_when(

@@ -22,6 +22,11 @@ _ELSEWHERE = re.compile(
     r"a la suite d[ue]?|suite aux?|avant|apres|prochaine?|futur|future|tenue|appel\w* a)\s|"
     r"(?:اعقب\w*|عقب|قبل|قبيل|بعد|يسبق\w*|سبق\w*|الي|المقبل\w*|القادم\w*)\s)[^.;,]{0,25}$"
 )
+# The meeting followed theirs, or theirs is to follow: they are none of it.
+_OF_ANOTHER = re.compile(
+    r"(?:\b(?:avant qu(?:e|')|followed by|suivie? (?:de|d'|par))|(?:الذي|التي) [ات]عقبت?)"
+    r"\s*[^.;,]{0,20}$"
+)
 _COUNTED_AMONG = re.compile(
     r"(?:\b(?:dont|parmi lesquels|includ\w+|of whom|among them)|(?:من )?بين(?:هم|ها)|منهم)\s+"
     r"(?:\d+|[\w-]+)\s+$"
@@ -79,6 +84,8 @@ def _standing(reading: Reading, stretch: Stretch, match: Match) -> float:
     text, low = reading.lower, max(stretch.start, match.outer - 45)
     if _AT_LEVEL.search(text, low, match.outer):
         return 3.0
+    if _OF_ANOTHER.search(text, low, match.outer):
+        return 0.0
     if _ELSEWHERE.search(text, low, match.outer) or _TO_THEM.search(text, low, match.outer):
         return 0.1
     if _COUNTED_AMONG.search(text, low, match.outer):
