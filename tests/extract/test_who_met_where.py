@@ -146,8 +146,8 @@ def _meeting(open_text: Open, text: str, kind: Kind = "statement") -> Meeting:
             ("defence_ministers", "Oslo", "NO", None, False),
         ),
         (
-            "Le Groupe de contact pour la défense de l'Ukraine se réunit à Bruxelles, avant que les "
-            "ministres de la Défense de l'Otan n'y siègent.",
+            "Le Groupe de contact pour la défense de l'Ukraine se réunit à Bruxelles, avant que "
+            "les ministres de la Défense de l'Otan n'y siègent.",
             (None, "Brussels", "BE", None, False),
         ),
     ],
