@@ -192,7 +192,11 @@ class _Parse:
             return True
         if gap.startswith(_NO_COMPLEMENT) or self._ends_title(gap):
             return False
-        return not self.reading.of_kinds(_BREAKS, left, right)
+        return not any(self._breaks(m) for m in self.reading.of_kinds(_BREAKS, left, right))
+
+    def _breaks(self, match: Match) -> bool:
+        """Tell whether a verb parts a title from what follows; "chargé de …" belongs to it."""
+        return self.reading.lower[match.start : match.end] not in names("title_participles")
 
     def _is_post(self, left: int, right: int) -> bool:
         """Tell whether only the place of a post stands between ("ambassador to Yemen X")."""

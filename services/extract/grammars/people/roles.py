@@ -112,7 +112,9 @@ def _absent(
     for trigger in triggers:
         if trigger.payload.get("absent"):
             after = [m for m in mentions if m.start >= trigger.end - 1][:1]
-            if after and len(words_of(reading, trigger.end, after[0].start)) <= _NEAR_WORDS:
+            if not after or reading.matches("role", trigger.end, after[0].start):
+                continue
+            if len(words_of(reading, trigger.end, after[0].start)) <= _NEAR_WORDS:
                 away.add(after[0].person)
     return frozenset(away)
 
