@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.extract.certainty import confidence_of
 from services.extract.grammars.commitments.clauses import clauses_of
 from services.extract.grammars.commitments.repeats import joined
 from services.extract.reading import Reading
@@ -18,7 +19,8 @@ def read_commitments(reading: Reading) -> tuple[Commitment, ...]:
         Commitment(
             act=clauses[0].act,
             evidence=tuple(reading.evidence(c.start, c.end) for c in clauses),
-            confidence=clauses[0].confidence,
+            confidence=confidence_of(clauses[0].rule),
+            rule=clauses[0].rule,
         )
         for clauses in joined(reading, clauses_of(reading))
     )

@@ -15,7 +15,7 @@ def arabic_subject(context: Context) -> Subject | None:
     verb = context.verb
     word = context.word_before(verb.outer)
     if word in function_words("said_pronouns_ar") and context.collective is not None:
-        return Subject(context.collective, verb.outer)
+        return Subject(context.collective, verb.outer, shared=True)
     if _is_barred(word):
         return None
     person = verb.payload.get("person", "it")
@@ -73,7 +73,7 @@ def _is_surely_verb(context: Context, after: Agent | None) -> bool:
 def _left_out(context: Context) -> Subject | None:
     """Return the subject that the sentence began with, or the one before it did."""
     if context.collective is not None:
-        return Subject(context.collective, context.verb.outer)
+        return Subject(context.collective, context.verb.outer, shared=True)
     own = between(context.agents, context.sentence.start, context.verb.outer)
     free = [a for a in own if not a.governed]
     state = free[0].sort if free else context.state

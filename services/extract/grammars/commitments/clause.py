@@ -9,11 +9,14 @@ from shared.record import Act
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One collective act at folded `[start, end)`; what it is about begins at `object`."""
+    """One collective act at folded `[start, end)`; what it is about begins at `object`.
+
+    `rule` is the name of the rule that read it.
+    """
 
     act: Act
     start: int
     end: int
     object: int
+    rule: str
     heading: bool = False
-    confidence: float = 0.9

@@ -12,6 +12,7 @@ from services.extract.grammars.commitments.clause import Clause
 from services.extract.grammars.commitments.context import Context, Subject
 from services.extract.grammars.commitments.latin import latin_subject
 from services.extract.grammars.commitments.lists import Lists
+from services.extract.grammars.commitments.rules import rule_of
 from services.extract.grammars.commitments.voice import is_joint_voice, tells_of_past
 from services.extract.grammars.quotation import is_quoted, quoted_spans
 from services.extract.grammars.sentences import prose
@@ -60,12 +61,14 @@ class _Order:
     def _clauses(
         self, sentence: Sentence, judged: Sequence[tuple[Match, Subject]]
     ) -> Iterator[Clause]:
-        taken = [(v, s.start) for v, s in judged if v.kind == "act" and s.collective]
+        taken = [(v, s) for v, s in judged if v.kind == "act" and s.collective]
         ends = [*(verb.outer for verb, _ in taken[1:]), sentence.end]
-        for (verb, start), end in zip(taken, ends, strict=False):
+        heading = sentence.segment.kind == "heading"
+        for (verb, subject), end in zip(taken, ends, strict=False):
             act = act_of(self.reading, verb, end)
             if act is not None and not is_background(self.reading, sentence, verb):
-                yield Clause(act, start, end, verb.end, sentence.segment.kind == "heading")
+                rule = rule_of(self.reading, sentence, verb, subject)
+                yield Clause(act, subject.start, end, verb.end, rule, heading)
 
     def _judged(
         self,

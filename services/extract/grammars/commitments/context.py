@@ -16,10 +16,14 @@ _TRANSPARENT = "-' \"“”«»"  # marks that part no verb from the word before
 
 
 class Subject(NamedTuple):
-    """A verb's subject: collective or not, and the folded place where its clause begins."""
+    """A verb's subject: collective or not, and the folded place where its clause begins.
+
+    `shared` says that it is the one of the verb before.
+    """
 
     collective: bool
     start: int
+    shared: bool = False
 
 
 class Context(NamedTuple):

@@ -51,14 +51,14 @@ def _continued(context: Context, head: Head, word: str) -> Subject | None:
     also = function_words("verb_joints").isdisjoint(context.words(head.start, context.verb.start))
     if also or context.collective is None or word not in function_words("relatives"):
         return None
-    return Subject(context.collective, head.start)
+    return Subject(context.collective, head.start, shared=True)
 
 
 def _subject_before(context: Context, head: Head, word: str) -> Subject | None:
     leading = [a for a in between(context.agents, context.floor, head.start) if not a.governed]
     joined = word == "," or word in function_words("verb_joints")
     if joined and context.collective is not None and not is_beside(context, leading, head):
-        return Subject(context.collective, head.start)
+        return Subject(context.collective, head.start, shared=True)
     if is_bare_participle(context, head) or (word == "en" and not head.finite):
         return None
     if leading:

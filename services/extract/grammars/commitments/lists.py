@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from services.extract.grammars.commitments.clause import Clause
+from services.extract.grammars.commitments.rules import LIST_ITEM
 from services.extract.matching import Match
 from services.extract.reading import Reading
 from services.extract.segments import Sentence
@@ -66,9 +67,9 @@ class Lists:
             return
         noun = self._leading_noun(sentence)
         if noun is not None and noun.payload["act"]:
-            yield Clause(noun.payload["act"], noun.start, sentence.end, noun.end)
+            yield Clause(noun.payload["act"], noun.start, sentence.end, noun.end, LIST_ITEM)
         elif self._act is not None and self._is_told(sentence):
-            yield Clause(self._act, sentence.start, sentence.end, sentence.start)
+            yield Clause(self._act, sentence.start, sentence.end, sentence.start, LIST_ITEM)
 
     def _is_told(self, sentence: Sentence) -> bool:
         """Tell whether an item says something; few words without a stop are a section's title."""
