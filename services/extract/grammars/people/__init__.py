@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.extract.certainty import confidence_of
 from services.extract.grammars.people.cast import Cast, cast_of
 from services.extract.grammars.people.joining import Individual
 from services.extract.grammars.people.roles import roles_of
@@ -18,14 +19,16 @@ def read_people(reading: Reading) -> tuple[Person, ...]:
 
 def _person(reading: Reading, person: Individual, role: Role) -> Person:
     name = reading.original(*person.fullest.name)
+    rule = person.filled or (person.titled or person.fullest).rule
     return Person(
         name=" ".join(name.split()),
         title=_title(reading, person),
         country=person.country,
         role=role,
         evidence=_evidence(reading, person),
-        basis="inferred" if person.inferred else "explicit",
-        confidence=0.8 if person.inferred else 0.95,
+        basis="inferred" if person.filled else "explicit",
+        confidence=confidence_of(rule),
+        rule=rule,
     )
 
 

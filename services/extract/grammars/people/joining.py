@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -12,10 +12,10 @@ from functools import lru_cache
 from services.extract.grammars.people.countries import (
     country_of,
     holder_state,
-    home_country,
     is_attributed,
     paired_states,
 )
+from services.extract.grammars.people.home import home_country
 from services.extract.grammars.people.naming import Naming
 from services.extract.grammars.people.words import names
 from services.extract.reading import Reading
@@ -27,11 +27,14 @@ _AND = (" and ", " et ", ", and ", " و")
 
 @dataclass(slots=True)
 class Individual:
-    """A person of the text: every place that names them with a title or in full."""
+    """A person of the text: every place that names them with a title or in full.
+
+    `filled` is the rule by which a country was filled in that no title tells, if any.
+    """
 
     namings: list[Naming] = field(default_factory=list)
     country: str | None = None
-    inferred: bool = False
+    filled: str | None = None
 
     @property
     def fullest(self) -> Naming:
@@ -168,22 +171,33 @@ def _are_alike(old: tuple[str, ...], new: tuple[str, ...]) -> bool:
 
 def _fill_countries(reading: Reading, people: Sequence[Individual]) -> None:
     """Give each the country its titles tell; for offices of a state, else the nearest one told."""
-    home = home_country(reading)
     ends = sorted((n.end, index) for index, person in enumerate(people) for n in person.namings)
     for person in people:
         told = [n.country for n in person.namings if n.country]
         if told:
             person.country = told[0]
-        elif person.holder and _serves(reading, person):
-            person.country, person.inferred = person.holder, True
-        elif any(n.at_home and not _of_body(reading, n) for n in person.namings):
-            at = bisect_right(ends, (person.namings[0].start, len(people))) - 1
-            before = (people[ends[at][1]], ends[at][0]) if at >= 0 else None
-            person.country = _of_neighbour(reading, person, before) or home
-            person.inferred = person.country is not None
-        elif person.titled is None:
-            person.country = _announced(reading, person)
-            person.inferred = person.country is not None
+            continue
+        at = bisect_right(ends, (person.namings[0].start, len(people))) - 1
+        before = (people[ends[at][1]], ends[at][0]) if at >= 0 else None
+        for rule, country in _untold(reading, person, before):
+            if country:
+                person.country, person.filled = country, rule
+                break
+
+
+def _untold(
+    reading: Reading, person: Individual, before: tuple[Individual, int] | None
+) -> Iterator[tuple[str, str | None]]:
+    """Yield the states that a person without one may serve, each with its rule, likeliest first."""
+    if person.holder and _serves(reading, person):
+        yield "people: state of a known holder", person.holder
+    official = [n for n in person.namings if n.national and not _of_body(reading, n)]
+    if official:
+        yield "people: state of the neighbour", _of_neighbour(reading, person, before)
+    if any(n.at_home for n in official):
+        yield "people: state of the dateline", home_country(reading)
+    if person.titled is None:
+        yield "people: state announced", _announced(reading, person)
 
 
 def _serves(reading: Reading, person: Individual) -> bool:

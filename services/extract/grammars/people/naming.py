@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from services.extract.matching import Match
 
@@ -13,7 +13,8 @@ class Naming:
 
     `start` and `end` take in titles on both sides; `offices` and `honorifics` are those of the
     titles. `title` is the span of the office, if any. `country` is what the title tells, `holder`
-    the state that a widely known person of this name serves.
+    the state that a widely known person of this name serves. `shared`: the title stands before
+    another name of the list.
     """
 
     start: int
@@ -27,7 +28,7 @@ class Naming:
     country: str | None = None
     counterpart: bool = False
     holder: str | None = None
-    confidence: float = field(default=1.0)
+    shared: bool = False
 
     @property
     def national(self) -> bool:
@@ -49,3 +50,21 @@ class Naming:
     def noble(self) -> bool:
         """Tell whether a noble style stands before the name ("Prince Khalid")."""
         return any(h.payload.get("sort") == "noble" for h in self.honorifics)
+
+    @property
+    def rule(self) -> str:
+        """The name of the construction by which this naming was read, as confidence knows it."""
+        if self.title is None:
+            if self.honorifics:
+                return "people: rank or style before the name"
+            if self.holder:
+                return "people: widely known name"
+            return "people: state beside the name" if self.country else "people: first name"
+        if self.counterpart:
+            return "people: counterpart"
+        if self.shared:
+            return "people: office shared in a list"
+        if any(o.kind == "offices" for o in self.offices):
+            return "people: plural office before the names"
+        behind = self.title[0] >= self.name[1]
+        return f"people: title {'behind' if behind else 'before'} the name"

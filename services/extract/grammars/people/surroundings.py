@@ -1,0 +1,147 @@
+"""States told beside a title: in lists, behind a name, by a delegation, by who is represented."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from services.extract.grammars.people.naming import Naming
+from services.extract.grammars.people.origins import code, kingdom, origins
+from services.extract.grammars.people.words import Word, names, words_of
+from services.extract.matching import Match
+from services.extract.reading import Reading
+
+_LONGEST_STATE = 40
+_LONGEST_LEAD = 90
+_FARTHEST, _LONGEST_NAME = 32, 40  # "of the Democratic Republic of the Congo"
+_BEHIND = (" of ", " من ", " (", " du ", " de ", " from ", ", of ", ", من ")
+_APART = (", le", ", la", ", l'", ",")
+_ENTRIES = (":", "-", "–", "—", ": -", "(")
+
+
+def told_around(reading: Reading, naming: Naming, home: str | None) -> str | None:
+    """Return the ISO code told by the words around a title and a name, or None."""
+    told = _from_behind(reading, naming) or _from_before(reading, naming)
+    told = told or _from_delegation(reading, naming, home)
+    return told or _from_representation(reading, naming)
+
+
+def _from_behind(reading: Reading, naming: Naming) -> str | None:
+    """Read "of the U.S. Navy", "من البحرية الأمريكية", "(Mali)", "who represented France"."""
+    end = naming.end
+    tail = reading.lower[end : end + _LONGEST_STATE]
+    if tail.startswith(_BEHIND):
+        for match in origins(reading, end, end + _FARTHEST + _LONGEST_NAME, seats=True)[:1]:
+            gap = reading.lower[end + 2 : match.start]
+            near = match.start <= end + _FARTHEST and not any(c in gap for c in ",;.()")
+            return code(match) if near else None
+        return None
+    if tail.startswith((", who ", ", qui ", " who ", " qui ")) and "represent" in tail:
+        states = reading.matches("country", end, end + 60)
+        return code(states[0]) if states else None
+    return None
+
+
+def _from_before(reading: Reading, naming: Naming) -> str | None:
+    """Read "والنيجري الجنرال …", "du Burkina Faso, le général …", "ministers of Mali (X)"."""
+    near = origins(reading, max(0, naming.start - _LONGEST_STATE), naming.start)
+    if not near or naming.offices:
+        return None
+    origin = near[-1]
+    gap = reading.lower[origin.end : naming.start].strip()
+    if naming.script == "ar":
+        definite = reading.lower.startswith("ال", origin.start) or "ال" in origin.clitics
+        beside = not gap and definite and origin.kind == "demonym"
+        return code(origin) if beside or _heads_entry(reading, origin, gap) else None
+    if origin.kind != "country":
+        return None
+    if _heads_entry(reading, origin, gap) or (gap == "(" and not naming.offices):
+        return code(origin)
+    before = [w.text for w in words_of(reading, max(0, origin.start - 12), origin.start)[-2:]]
+    genitive = any(word in names("genitives") for word in before)
+    if gap in ("de", "d'") and not genitive:  # "la France d'Emmanuel Macron"
+        return code(origin)
+    return code(origin) if genitive and gap in _APART else None
+
+
+def _heads_entry(reading: Reading, origin: Match, gap: str) -> bool:
+    """Tell whether a state stands at the head of a list's entry ("- Mali: X")."""
+    if gap not in _ENTRIES:
+        return False
+    segment = reading.segment_at(origin.start)
+    return segment is not None and not any(
+        c.isalpha() for c in reading.lower[segment.start : origin.outer]
+    )
+
+
+def _bare(word: Word) -> str:
+    return word.text[1:] if word.text[0] in "وف" and len(word.text) > 4 else word.text
+
+
+def _are(words: Sequence[Word], table: str) -> list[Word]:
+    wanted = names(table)
+    return [w for w in words if w.text in wanted or _bare(w) in wanted]
+
+
+def _from_delegation(reading: Reading, naming: Naming, home: str | None) -> str | None:
+    """Read "la délégation malienne, conduite par …", "وفد المملكة برئاسة …", "… ترأس وفد قطر"."""
+    sentence = reading.sentence_at(naming.start)
+    if sentence is None:
+        return None
+    start = max(sentence.start, naming.start - _LONGEST_LEAD)
+    words = words_of(reading, start, naming.start)
+    parties = _are(words, "delegations")
+    if parties and _are([w for w in words if w.start > parties[-1].start - 20], "leaders"):
+        return _of_party(reading, parties[-1], start, naming.start, home)
+    stop = min(sentence.end, naming.end + _LONGEST_LEAD)
+    behind = words_of(reading, naming.end, stop)[:8]
+    parties = _are(behind, "delegations")[:1]
+    if not parties or not _are([w for w in behind[:4] if w.start < parties[0].start], "leaders"):
+        return None
+    begin = max(naming.end, parties[0].start - 15)
+    return _of_party(reading, parties[0], begin, stop, home)
+
+
+def _of_party(reading: Reading, party: Word, left: int, right: int, home: str | None) -> str | None:
+    """Return the state of a delegation: beside its noun, else the one that sent it."""
+    found = origins(reading, max(left, party.start - 60), right)
+    near = [m for m in found if -20 < m.start - party.start < _LONGEST_STATE]
+    before = [m for m in found if m.start < party.start and m.kind == "country"]
+    for match in (*sorted(near, key=lambda m: abs(m.start - party.start))[:1], *before[-1:]):
+        return code(match)
+    return kingdom(reading, party.start, min(right, party.end + _LONGEST_STATE), home)
+
+
+def _from_representation(reading: Reading, naming: Naming) -> str | None:
+    """Read "Pakistan was represented by its …", "le Mali par le Colonel …", "ومثل قطر …"."""
+    sentence = reading.sentence_at(naming.start)
+    if sentence is None:
+        return None
+    if naming.script == "ar":
+        return _represented_ar(reading, naming, sentence.start)
+    if "represent" not in reading.lower[sentence.start : naming.start]:
+        return None
+    before = words_of(reading, max(sentence.start, naming.start - 45), naming.start)
+    by = [w for w in before[-5:] if w.text in ("by", "par")]
+    if not by:
+        return None
+    states = _capitals(reading, sentence.start, by[-1].start)
+    if not states:
+        return None
+    beside = by[-1].start - states[-1].end < _LONGEST_STATE
+    return code(states[-1]) if beside or naming.national or not naming.offices else None
+
+
+def _represented_ar(reading: Reading, naming: Naming, start: int) -> str | None:
+    """Return the state or capital right before a title, in a sentence of who represents whom."""
+    near = _capitals(reading, max(start, naming.start - _LONGEST_STATE), naming.start)
+    if not near or reading.lower[near[-1].end : naming.start].strip():
+        return None
+    words = words_of(reading, max(start, naming.start - 2 * _LONGEST_LEAD), near[-1].outer)
+    return code(near[-1]) if _are(words, "represents") else None
+
+
+def _capitals(reading: Reading, left: int, right: int) -> list[Match]:
+    """Return states and the capitals that stand for them, by place."""
+    found = reading.of_kinds(("country", "city"), left, right)
+    states = {id(m) for m in origins(reading, left, right)}
+    return [m for m in found if (m.payload.get("capital") if m.kind == "city" else id(m) in states)]
