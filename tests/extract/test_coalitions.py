@@ -42,8 +42,8 @@ def test_the_field_is_covered() -> None:
         ("Defence ministers of the ADMM-Plus met in Bangkok", "admm-plus"),
         ("the ASEAN Defence Ministers' Meeting Plus", "admm-plus"),
         ("the ASEAN Defence Ministers' Retreat in Manila", "asean-defence-ministers-meeting"),
-        ("La Force expéditionnaire conjointe patrouille en Baltique", "jef"),
-        ("JEF ministers met in Oslo, Norway", "jef"),
+        ("La Force expéditionnaire conjointe patrouille en Baltique", "joint-expeditionary-force"),
+        ("JEF ministers met in Oslo, Norway", "joint-expeditionary-force"),
         ("قادة مجموعة بوخارست التسعة", "bucharest-nine"),
         ("le comité des chefs d'état-major de la CEDEAO", "ecowas"),
         ("رؤساء أركان جيوش دول غرب أفريقيا", "ecowas"),
@@ -214,3 +214,102 @@ def test_a_slogan_may_stand_before_the_word_for_it(extract: Extract, text: str, 
     meeting = extract(text).meeting
     assert meeting is not None
     assert meeting.theme == theme
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("ministers of the 80-strong alliance fighting the Islamic State group", "daesh"),
+        ("The coalition that has been battling IS militants met in Rome", "daesh"),
+        ("les ministres de la coalition qui combat l'Etat islamique", "daesh"),
+        ("l'alliance emmenée par les Etats-Unis contre Daech", "daesh"),
+        ("وزراء دول التحالف التي تقاتل تنظيم الدولة", "daesh"),
+        ("أعضاء الائتلاف الدولي المناهض لتنظيم داعش", "daesh"),
+        ("the regional force fighting Boko Haram", "mnjtf"),
+        ("la force conjointe de lutte contre Boko Haram", "mnjtf"),
+        ("القوة الإقليمية لمواجهة جماعة بوكو حرام", "mnjtf"),
+        ("Iraqi troops fought the Islamic State group in Mosul", None),
+        ("The alliance met. Islamic State was not named.", None),
+        ("الحرب على داعش في الموصل", None),
+        ("une coalition de partis, et la lutte contre Daech", None),
+    ],
+)
+def test_a_coalition_is_known_by_whom_it_fights(
+    open_text: Open, text: str, key: str | None
+) -> None:
+    """An alliance or a joint force, the word against, and the adversary, in one breath."""
+    coalition = read_coalition(open_text(text))
+    expected = {"daesh": "global-coalition-daesh"}.get(key or "", key)
+    assert (coalition and coalition.id) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        (
+            "Defence ministers of Australia, Japan, the Philippines and the United States met",
+            "squad",
+        ),
+        ("اجتمع وزراء خارجية إيران وروسيا وتركيا في طهران", "astana-format"),
+        ("Les chefs d'état-major du Mali, du Niger et du Burkina Faso se sont réunis", "aes"),
+        ("The foreign ministers of Australia, India, Japan and the United States met", "quad"),
+        ("Defence ministers of France and Germany met", None),
+        ("Iran, Russia and Turkey signed a gas deal", None),
+    ],
+)
+def test_a_coalition_is_known_by_its_members(open_text: Open, text: str, key: str | None) -> None:
+    """Where a sentence of the head names them all, and their ministers or chiefs."""
+    coalition = read_coalition(open_text(text))
+    assert (coalition and coalition.id) == key
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        (
+            "Defence ministers of six countries met in Dakar on Monday. The Dakar Initiative was "
+            "set up last year.",
+            "dakar-initiative",
+        ),
+        ("اجتمع وزراء دفاع ست دول في إطار صيغة باكو لبحث أمن الحدود.", "baku-format"),
+        (
+            "Les ministres de la Défense de sept pays, membres du Processus de Tbilissi, se sont "
+            "réunis lundi.",
+            "tbilisi-process",
+        ),
+        (
+            "Interior ministers of Spain, Portugal, Italy and Malta met on Friday and agreed on "
+            "joint patrols.",
+            "interior-ministers-meeting",
+        ),
+        ("Health ministers met in Dakar. The Dakar Initiative fights malaria.", None),
+        ("Six carmakers met in the Stuttgart Group.", None),
+        ("التقى وزراء الزراعة في مبادرة باريس.", None),
+    ],
+)
+def test_a_format_that_no_file_lists_is_named_by_its_city(
+    open_text: Open, text: str, key: str | None
+) -> None:
+    """Or by who meets, where ministers of several states have arms in their care."""
+    coalition = read_coalition(open_text(text))
+    assert (coalition and coalition.id) == key
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("وزراء دفاع منظمة شانغهاي للتعاون", "sco"),
+        ("قوات تحالف الدفاع عن الشرعية في اليمن", "arab-coalition-yemen"),
+        ("التحالف العربي لمكافحة السرطان يجتمع في عمان", None),
+        ("The SADC conference on trade opened in Maputo", None),
+        ("the summit of SADC, with its chiefs of staff, opened in Maputo", "sadc"),
+        ("the Joint EAC-SADC Summit of heads of state on eastern DRC", "eac-sadc"),
+        ("رؤساء أركان الجيوش العربية يبحثون القوة العربية المشتركة", "joint-arab-force"),
+    ],
+)
+def test_wide_organisations_want_their_soldiers_beside_them(
+    open_text: Open, text: str, key: str | None
+) -> None:
+    """And a name that other fields of life share wants its country."""
+    coalition = read_coalition(open_text(text))
+    assert (coalition and coalition.id) == key

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from services.extract.certainty import confidence_of
+from services.extract.grammars.coalition_names import namings
 from services.extract.grammars.unlisted import read_unlisted
 from services.extract.matching import Match
 from services.extract.reading import Reading
@@ -14,99 +14,61 @@ from shared.record import Coalition
 
 _ENOUGH = 0.55  # one full name anywhere in the text is worth 1, a short one a little more than half
 _HEAD_CHARACTERS = 700
-_LEAD_SENTENCES = 3  # a headline, a second one, the first sentence
 _OFTEN = 4  # namings behind the head that count; a background paragraph may have many
 _COMMON = 0.15  # organisations that are named in many texts without being their subject
+_SPOKEN_OF = 3  # times that it is called the alliance, the bloc
 _BESIDE = 60
 _TOUCHING = 60
 _LOOSE = 5  # words between a summit and its organisation (le sommet du 75e anniversaire de l'OTAN)
-_DEFENCE = ("chiefs_of_staff", "defence_ministers")
-# The international coalition *for* something is another one; ours with its purpose is a full name.
-_QUALIFIED = re.compile(r" (?:ل(?!هما?\b|ها\b)\w{2,}|من اجل|for|to|against|pour|contre|des?) ")
+_BY_NAME = "coalition: name"
+_BY_MEMBERS = "coalition: its members"
+_BY_FOE = "coalition: league against a foe"
+_OTHERWISE = (("composed", _BY_FOE), ("by_members", _BY_MEMBERS))
 _LINKS = frozenset({"of", "the", "de", "des", "du", "l", "la", "s", "دول", "في", "الدول", "ل"})
 
 
 def read_coalition(reading: Reading) -> Coalition | None:
     """Return the coalition the text is about, with its first full naming as evidence.
 
-    One that no lexicon lists is read from its name where the text names no other.
+    One that no lexicon lists is read from its name or its members where the text names no other.
     """
     scores: dict[str, float] = defaultdict(float)
     first: dict[str, Match] = {}
     named: dict[str, Match] = {}
     later: Counter[str] = Counter()
-    context = _context(reading)
-    for match in reading.matches("coalition"):
-        if not reading.is_read(match.start) or not _is_meant(reading, match, context):
-            continue
+    found, lead = namings(reading)
+    for match in found:
         later[match.id] += match.start >= _HEAD_CHARACTERS
         if later[match.id] <= _OFTEN:
-            scores[match.id] += _weight(reading, match, context)
+            scores[match.id] += _weight(reading, match, lead)
         first.setdefault(match.id, match)
         if match.id not in named or _full(match) > _full(named[match.id]):
             named[match.id] = match
     _settle_parts(scores, first)
+    _settle_wide(scores, first)
     winner = max(scores, key=lambda key: (scores[key], -first[key].start), default=None)
     if winner is None or scores[winner] < _ENOUGH:
         return read_unlisted(reading)
     match = named[winner]
+    rule = next((rule for key, rule in _OTHERWISE if key in match.payload), _BY_NAME)
     return Coalition(
         id=winner,
         name=match.payload.get("name"),
         evidence=(reading.evidence(match.start, match.end),),
-        confidence=round(min(1.0, scores[winner] / 3), 2),
+        confidence=confidence_of(rule),
+        rule=rule,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Context:
-    """What a text names besides: the ids of armed groups, states, and coalitions by full names.
-
-    `defence` tells that it names ministers of defence or chiefs of staff; `lead` is the folded
-    place where its first sentences end.
-    """
-
-    foes: frozenset[str]
-    states: frozenset[str]
-    named: frozenset[str]
-    defence: bool
-    lead: int
-
-
-def _context(reading: Reading) -> _Context:
-    places = reading.of_kinds(("country", "demonym", "city"))
-    read = [s for s in reading.sentences[: 2 * _LEAD_SENTENCES] if reading.is_read(s.start)]
-    return _Context(
-        frozenset(m.id for m in reading.matches("adversary")),
-        frozenset(str(m.payload.get("country", m.id)) for m in places),
-        frozenset(m.id for m in reading.matches("coalition") if "needs_name" not in m.payload),
-        any(m.id in _DEFENCE for m in reading.matches("body")),
-        read[:_LEAD_SENTENCES][-1].end if read else 0,
-    )
-
-
-def _is_meant(reading: Reading, match: Match, context: _Context) -> bool:
-    """Tell whether a name that others bear too means this coalition here."""
-    needs = match.payload
-    if "needs_name" in needs:
-        return match.id in context.named
-    if "needs_adversary" in needs:
-        qualified = _QUALIFIED.match(reading.lower, match.end)
-        return needs["needs_adversary"] in context.foes and not qualified
-    if "needs_country" in needs:
-        return not context.states.isdisjoint(needs["needs_country"])
-    return context.defence or "needs_defence" not in needs
 
 
 def _full(match: Match) -> float:
     return float(match.payload.get("weight", 1.0))
 
 
-def _weight(reading: Reading, match: Match, context: _Context) -> float:
+def _weight(reading: Reading, match: Match, lead: int) -> float:
     weight = _full(match)
-    if match.payload.get("common") and not _meets_itself(reading, match):
+    if match.payload.get("common") and not _is_subject(reading, match):
         weight *= _COMMON
-    if match.start < context.lead:
+    if match.start < lead:
         weight *= 3
     elif match.start < _HEAD_CHARACTERS:
         weight *= 2
@@ -114,6 +76,12 @@ def _weight(reading: Reading, match: Match, context: _Context) -> float:
     if reading.matches("meeting", *near) or reading.matches("body", *near):
         weight *= 1.5
     return weight
+
+
+def _is_subject(reading: Reading, match: Match) -> bool:
+    """Tell whether a much-named organisation is the subject: it meets, or is "the alliance"."""
+    words = sum(m.id != "coalition" for m in reading.matches("the_coalition"))
+    return words >= _SPOKEN_OF or _meets_itself(reading, match)
 
 
 def _meets_itself(reading: Reading, match: Match) -> bool:
@@ -142,3 +110,11 @@ def _settle_parts(scores: dict[str, float], first: Mapping[str, Match]) -> None:
             scores[part], scores[whole] = scores[part] + scores[whole], 0.0
         else:
             scores[whole], scores[part] = scores[whole] + scores[part], 0.0
+
+
+def _settle_wide(scores: dict[str, float], first: Mapping[str, Match]) -> None:
+    """An organisation for everything (SADC) gives way to any coalition that the text is about."""
+    wide = {key for key, match in first.items() if match.payload.get("wide")}
+    if any(score >= _ENOUGH for key, score in scores.items() if key not in wide):
+        for key in wide:
+            scores[key] = 0.0

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from services.extract.grammars.coalition_names import named_in
 from services.extract.grammars.dates import DateMention, dates_in, resolve
 from services.extract.grammars.published import Head
 from services.extract.matching import Match
@@ -72,8 +73,7 @@ def read_stretches(
                 sentence,
                 meets=bool(reading.matches("meeting", start, end)),
                 names=bool(
-                    reading.matches("coalition", start, end)
-                    or reading.matches("the_coalition", start, end)
+                    named_in(reading, start, end) or reading.matches("the_coalition", start, end)
                 ),
                 bodies=bool(reading.matches("body", start, end)),
                 acts=sentence.index < _LEAD and bool(reading.matches("act", start, end)),

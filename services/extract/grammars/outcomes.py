@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from services.extract.grammars.coalition_names import named_in
 from services.extract.grammars.events import Stretch
 from services.extract.grammars.function_words import function_words
 from services.extract.grammars.people.words import words_of
@@ -101,7 +102,7 @@ def _declares(reading: Reading, stretch: Stretch) -> bool:
             return True
         if word.id == "declaring":
             near = (max(stretch.start, word.start - _SUBJECT), word.end + _SUBJECT)
-            if stretch.bodies or reading.matches("coalition", *near):
+            if stretch.bodies or named_in(reading, *near):
                 return True
     return False
 
@@ -117,9 +118,9 @@ def _is_coalitions(reading: Reading, stretch: Stretch, word: Match) -> bool:
         before = reading.lower[stretch.start : word.outer]
         if len(before) > _DATELINE or "," in before:
             return False
-        behind = reading.matches("coalition", word.end, word.end + _ARABIC_NAME)
+        behind = named_in(reading, word.end, word.end + _ARABIC_NAME)
         return bool(behind) and behind[0].outer - word.end <= 1
-    ahead = reading.matches("coalition", max(0, word.start - _LONG_SUBJECT), word.start)
+    ahead = named_in(reading, max(0, word.start - _LONG_SUBJECT), word.start)
     if not ahead or word.start - ahead[-1].end > _APPOSED:
         return False
     return "," not in reading.lower[ahead[-1].end : word.start]

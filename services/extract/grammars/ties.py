@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from services.extract.grammars.coalition_names import named_in
 from services.extract.grammars.events import Stretch
 from services.extract.matching import Match
 from services.extract.reading import Reading
 
 # What else a lead may tell of: a guest, a career, an opinion, a course.
 FRAMES = frozenset({"visit", "profile", "opinion", "training"})
-_NAMES = ("coalition", "the_coalition")
 _RESULTS = ("communique", "outcome", "result")
 _OFFICE = 0.2  # what the names of its places and officers weigh
 _JOINT = 12  # characters between "member of" and the coalition: an article, a quotation mark
@@ -48,7 +48,7 @@ def _names(reading: Reading, stretch: Stretch) -> list[Match]:
     """Return the namings of coalitions in a stretch, but those in passing ("a member of …")."""
     names = [
         name
-        for name in reading.of_kinds(_NAMES, stretch.start, _end(stretch))
+        for name in _all_names(reading, stretch.start, _end(stretch))
         if float(name.payload.get("weight", 1)) > _OFFICE
     ]
     whole = [name for name in names if name.kind == "coalition"]
@@ -58,6 +58,10 @@ def _names(reading: Reading, stretch: Stretch) -> list[Match]:
     words = reading.matches("kind_trigger", stretch.start, _end(stretch))
     ends = [word.end for word in words if word.id == "passing"]
     return [n for n in names if not any(0 <= n.outer - end < _JOINT for end in ends)]
+
+
+def _all_names(reading: Reading, start: int, end: int) -> list[Match]:
+    return [*named_in(reading, start, end), *reading.matches("the_coalition", start, end)]
 
 
 def _end(stretch: Stretch) -> int:
@@ -79,11 +83,20 @@ def _is_tied(reading: Reading, stretch: Stretch, names: Sequence[Match]) -> bool
     frames = [m for m in covers if m.id in FRAMES]
     if not frames and any(m.id in _RESULTS for m in covers):
         return True
+    if not frames and any(_is_meeting(reading, name) for name in names):
+        return True
     return any(
         _near(word, name)
         for word in words
         if not _inside(word, (*names, *frames)) and not (frames and word.payload.get("verb"))
         for name in names
+    )
+
+
+def _is_meeting(reading: Reading, name: Match) -> bool:
+    """Tell whether a coalition is called a meeting itself: the ASEAN Defence Ministers' Meeting."""
+    return name.kind == "coalition" and any(
+        not word.payload.get("verb") for word in reading.matches("meeting", name.start, name.end)
     )
 
 

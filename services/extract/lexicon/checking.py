@@ -195,4 +195,5 @@ _CHECKS: Mapping[str, Checker] = {
     "needs_country": _countries,
     "needs_adversary": _text,
     "needs_defence": _flag,
+    "wide": _flag,
 }

@@ -1,0 +1,58 @@
+"""A coalition that is named by its members: the foreign ministers of Iran, Russia and Türkiye."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from services.extract.matching import Match
+from services.extract.reading import Reading
+
+_FOLDER = Path(__file__).parents[1] / "lexicon" / "coalitions"
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_HEAD_SENTENCES = 6
+_FEW, _MANY = 3, 12  # members; larger ones are not told one by one
+_GUESTS = 5  # members for one guest that may be named among them
+_SPARE = 1.0  # what such a naming weighs
+
+
+def named_by_members(reading: Reading) -> list[Match]:
+    """Return the coalitions whose members, and hardly others, a sentence of the head tells of."""
+    found: list[Match] = []
+    for sentence in reading.sentences[:_HEAD_SENTENCES]:
+        places = reading.of_kinds(("country", "demonym"), sentence.start, sentence.end)
+        if len(places) < _FEW or not reading.matches("body", sentence.start, sentence.end):
+            continue
+        states = frozenset(str(m.payload.get("country", m.id)) for m in places)
+        known = _best(states)
+        if known is not None:
+            key, name = known
+            payload = {"name": name, "weight": _SPARE, "by_members": True}
+            first, last = places[0], places[-1]
+            span = (first.start, last.end, first.lang, payload, first.clitics, False, first.outer)
+            found.append(Match("coalition", key, *span))
+    return found
+
+
+def _best(states: frozenset[str]) -> tuple[str, str] | None:
+    """Return id and name of the largest coalition that these states are."""
+    for key, name, members in _small_coalitions():
+        if members <= states and len(states - members) <= len(members) // _GUESTS:
+            return key, name
+    return None
+
+
+@cache
+def _small_coalitions() -> tuple[tuple[str, str, frozenset[str]], ...]:
+    """Return id, name and members of the small coalitions, the largest first."""
+    known: dict[str, tuple[str, str, frozenset[str]]] = {}
+    for path in sorted(_FOLDER.glob("*.yaml")):
+        for key, entry in yaml.load(path.read_text("utf-8"), _LOADER)["entries"].items():  # noqa: S506 - a safe loader
+            members = frozenset(map(str, entry.get("members", ())))
+            if _FEW <= len(members) <= _MANY and entry.get("by_members", True):
+                key = str(entry.get("id", key))
+                known[key] = (key, str(entry.get("name", key)), members)
+    return tuple(sorted(known.values(), key=lambda c: (-len(c[2]), c[0])))
