@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import product
-from typing import Any, NamedTuple
+from typing import Any, TypeAlias
 
 import ahocorasick_rs
 import numpy as np
@@ -22,6 +22,9 @@ from shared.text import Codes
 _LETTER, _DIGIT, _ARABIC = 1, 2, 4
 _FIRST_ARABIC = 0x600
 _BORDER, _INSIDE = 1, 2
+_BORDER_MARK = bytes([_BORDER])
+_MOST_CLITICS = 6  # letters, and one: no run of clitics is as long
+ANYWHERE = frozenset(("xx", "ar"))  # languages of matches that fit a paragraph of any
 
 
 class Match:
@@ -60,15 +63,10 @@ class Match:
         self.outer = outer
 
 
-class _Meaning(NamedTuple):
-    """What a pattern stands for, and the runs of clitics that may be written before it."""
-
-    kind: str
-    id: str
-    lang: str
-    payload: Mapping[str, Any]
-    capitalised: bool
-    prefixes: frozenset[str]
+# What a pattern stands for: its kind, id, language, payload, if it needs a capital, if it counts in
+# any paragraph, and the runs of clitics that may be written before it. Plain tuples are unpacked
+# faster than named ones.
+_Meaning: TypeAlias = tuple[str, str, str, Mapping[str, Any], bool, bool, frozenset[str]]
 
 
 class Matcher:
@@ -79,41 +77,47 @@ class Matcher:
         by_text: dict[str, list[_Meaning]] = defaultdict(list)
         for of in surfaces:
             prefixes = _prefixes(of.clitics)
-            meaning = _Meaning(of.kind, of.id, of.lang, of.payload, of.capitalised, prefixes)
+            sure = of.lang in ANYWHERE and not of.capitalised
+            meaning = (of.kind, of.id, of.lang, of.payload, of.capitalised, sure, prefixes)
             by_text[of.text].append(meaning)
             if "ل" in of.clitics and of.text.startswith("ال"):
                 by_text["لل" + of.text[2:].removeprefix("ل")].append(meaning)
         self._meanings = list(by_text.values())
-        prefixes = frozenset[str]().union(*(m.prefixes for ms in self._meanings for m in ms))
+        prefixes = frozenset[str]().union(*(m[-1] for ms in self._meanings for m in ms))
         self._clitic_ends = frozenset(prefix[-1] for prefix in prefixes if prefix)
         self._automaton = ahocorasick_rs.AhoCorasick(list(by_text), store_patterns=False)
 
     def find(self, folded: str) -> list[Match]:
         """Return all matches, by place, then longest first. Time is linear in the text."""
         codes = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), np.int32)
-        found = [match for group in self.find_kinds(folded, codes).values() for match in group]
+        found = [match for group in self.find_kinds(folded, codes)[0].values() for match in group]
         return sorted(found, key=lambda m: (m.start, -m.end))
 
-    def find_kinds(self, folded: str, codes: Codes) -> dict[str, list[Match]]:
+    def find_kinds(self, folded: str, codes: Codes) -> tuple[dict[str, list[Match]], set[str]]:
         """Return the matches of each kind by place; no two of a kind overlap unless equal.
 
-        `codes` are the code points of `folded`.
+        With them the kinds of which not every match counts in any paragraph. `codes` are the code
+        points of `folded`.
         """
         hits = self._automaton.find_matches_as_indexes(_spaced(folded), overlapping=True)
         kinds: dict[str, list[Match]] = {}
+        unsure: set[str] = set()
         if not hits:
-            return kinds
+            return kinds, unsure
         borders, meanings = _borders(codes), self._meanings
         whole = [(s, -e, which) for which, s, e in hits if borders[e] == _BORDER and borders[s]]
         whole.sort()
         for start, minus_end, which in whole:
-            before = ""
+            before, outer = "", start
             if borders[start] == _INSIDE:
                 if folded[start - 1] not in self._clitic_ends:
                     continue
-                before = _word_before(folded, start)
+                outer = borders.rfind(_BORDER_MARK, max(0, start - _MOST_CLITICS), start)
+                before = folded[outer:start]  # empty if the word is longer: rfind gives -1
+                if not before:
+                    continue
             end = -minus_end
-            for kind, key, lang, payload, capitalised, prefixes in meanings[which]:
+            for kind, key, lang, payload, capitalised, sure, prefixes in meanings[which]:
                 if before and before not in prefixes:
                     continue
                 kept = kinds.get(kind)
@@ -121,9 +125,10 @@ class Matcher:
                     kept = kinds[kind] = []
                 elif start < kept[-1].end and not _outdoes(kept, start, end, key):
                     continue
-                outer = start - len(before)
                 kept.append(Match(kind, key, start, end, lang, payload, before, capitalised, outer))
-        return kinds
+                if not sure:
+                    unsure.add(kind)
+        return kinds, unsure
 
 
 def _spaced(folded: str) -> str:
@@ -131,14 +136,6 @@ def _spaced(folded: str) -> str:
     for gap in "\n\t\r_":
         folded = folded.replace(gap, " ")  # four times faster than translate
     return folded
-
-
-def _word_before(text: str, start: int) -> str:
-    """Return the letters right before `start`; five at most, since no run of clitics is longer."""
-    at = start
-    while at > 0 and start - at < 6 and text[at - 1].isalpha():
-        at -= 1
-    return text[at:start]
 
 
 @cache

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Any, TypeAlias
 
-from services.extract.matching import Match, Matcher
+from services.extract.matching import ANYWHERE, Match, Matcher
 from services.extract.paragraphs import split_paragraphs
 from services.extract.segments import (
     Segment,
@@ -22,7 +22,6 @@ from services.extract.segments import (
 from shared.record import Evidence, Language
 from shared.text import Folded, digit_places, fold
 
-_ANYWHERE = frozenset(("xx", "ar"))  # languages of matches that fit a paragraph of any
 _PLACE_BITS = 32  # no text is longer
 _TRIM = " \t\n\r,;:.،؛-/|"
 
@@ -41,23 +40,24 @@ class Reading:
         self.lower: str = self.folded.text
         lines = split_paragraphs(self.lower)
         self.language, langs = languages_of(self.folded, lines)
-        found = matcher.find_kinds(self.lower, self.folded.codes)
-        marks = found.get("boilerplate", ())
+        self._by_kind, unsure = matcher.find_kinds(self.lower, self.folded.codes)
+        marks = self._by_kind.get("boilerplate", ())
         self.segments: tuple[Segment, ...] = build_segments(self.lower, lines, langs, marks)
         self.sentences: tuple[Sentence, ...] = split_sentences(self.lower, self.segments)
         self._segment_starts = [s.start for s in self.segments]
         self._sentence_starts = [s.start for s in self.sentences]
-        self._by_kind: dict[str, Row] = {}
         fitting = _fitting({segment.lang for segment in self.segments})
-        for kind, group in found.items():
-            kept = [
+        for kind in unsure:
+            self._by_kind[kind] = [
                 m
-                for m in group
+                for m in self._by_kind[kind]
                 if (m.lang in fitting and not m.capitalised) or self._fits(m, fitting)
             ]
-            if kept:
-                self._by_kind[kind] = (kept, [m.start for m in kept])
+        # What was asked for once: where the matches of a kind begin, several kinds in one row, the
+        # matches of each sentence.
+        self._starts: dict[str, list[int]] = {}
         self._merged: dict[tuple[str, ...], Row] = {}
+        self._inside: dict[str | tuple[str, ...], dict[int, list[Match]]] = {}
         # What grammars find once and share. Nothing in it may keep this reading: a circle would be
         # left to the garbage collector, which takes a tenth of the time.
         self.kept: dict[str, Any] = {}
@@ -78,11 +78,15 @@ class Reading:
 
     def matches(self, kind: str, start: int = 0, end: int | None = None) -> Sequence[Match]:
         """Return the matches of one kind that lie in `[start, end)`, by place."""
-        row = self._by_kind.get(kind)
-        if row is None:
+        group = self._by_kind.get(kind)
+        if not group:
             return ()
-        group, starts = row
-        low = bisect_left(starts, start) if start else 0
+        low = 0
+        if start > group[0].start:
+            starts = self._starts.get(kind)
+            if starts is None:
+                starts = self._starts[kind] = [m.start for m in group]
+            low = bisect_left(starts, start)
         if end is None:
             return group[low:]
         # Matches of one kind do not overlap, so that the first that ends too late is the end. Most
@@ -109,13 +113,52 @@ class Reading:
         high = bisect_left(starts, end, low + 1)
         return [m for m in group[low:high] if m.end <= end]
 
+    def inside(self, kind: str, sentence: Sentence) -> Sequence[Match]:
+        """Return the matches of one kind in a sentence: a look-up, where `matches` searches."""
+        table = self._inside.get(kind)
+        if table is None:
+            table = self._inside[kind] = self._share_out(self._by_kind.get(kind, ()))
+        return table.get(sentence.index, ())
+
+    def all_inside(self, kinds: tuple[str, ...], sentence: Sentence) -> Sequence[Match]:
+        """Return the matches of several kinds in a sentence, as `of_kinds` does."""
+        table = self._inside.get(kinds)
+        if table is None:
+            row = self._merged.get(kinds)
+            if row is None:
+                row = self._merged[kinds] = self._merge(kinds)
+            table = self._inside[kinds] = self._share_out(row[0])
+        return table.get(sentence.index, ())
+
+    def _share_out(self, group: Sequence[Match]) -> dict[int, list[Match]]:
+        """Return the matches that lie in a sentence by its index."""
+        table: dict[int, list[Match]] = {}
+        sentences, last = self.sentences, len(self.sentences) - 1
+        if last < 0:
+            return table
+        at = 0
+        end = sentences[0].end
+        for match in group:
+            start = match.start
+            while start >= end and at < last:
+                at += 1
+                end = sentences[at].end
+            if match.end <= end and start >= sentences[at].start:
+                kept = table.get(at)
+                if kept is None:
+                    table[at] = [match]
+                else:
+                    kept.append(match)
+        return table
+
     def _merge(self, kinds: tuple[str, ...]) -> Row:
         """Return the matches of several kinds in order, with their starts; grammars ask often."""
-        rows = [self._by_kind[kind] for kind in kinds if kind in self._by_kind]
+        rows = [row for kind in kinds if (row := self._by_kind.get(kind))]
         if len(rows) == 1:
-            return rows[0]
-        group = [m for row in rows for m in row[0]]
-        group.sort(key=_rank)
+            group = rows[0]
+        else:
+            group = [m for row in rows for m in row]
+            group.sort(key=_rank)
         return group, [m.start for m in group]
 
     def sentence_at(self, place: int) -> Sentence | None:
@@ -171,7 +214,7 @@ def _fitting(langs: set[Language]) -> frozenset[str]:
     """Return the languages of matches that fit every paragraph of a text in these languages."""
     if langs == {"ar"}:
         return frozenset(("xx", "ar", "fr", "en"))
-    return frozenset(("xx", "ar", *langs)) if len(langs) == 1 else _ANYWHERE
+    return frozenset(("xx", "ar", *langs)) if len(langs) == 1 else ANYWHERE
 
 
 def _rank(match: Match) -> int:

@@ -25,7 +25,12 @@ _DEEPEST = 3
 _LONGEST = 3000  # characters of a quotation with others inside
 _start = itemgetter(0)
 # A single mark opens only where a word begins, so that it is no apostrophe.
-_OPENING = re.compile(r"""<<|''|′′|[«“„"]|(?:(?<=\s)|^)[”'](?=\w)""")
+# The first character stands before the alternatives, so that the engine skips to marks.
+_OPENING = re.compile(
+    r"""[«“„"<'′”](?:(?<=[«“„"])|(?<=<)<|(?<=')'|(?<=′)′"""
+    r"""|(?<=[”'])(?:(?<=\s[”'])|(?<!..))(?=\w))""",
+    re.DOTALL,
+)
 _PAIRED = ("«", "“")  # their closing mark is another one, so that quotations can be nested
 _SINGLE_END = re.compile(r"(?<=[.,!?…])'(?!\w)|'(?=[.,;]|\s*$)")
 
@@ -45,6 +50,8 @@ def quoted_spans(reading: Reading) -> tuple[tuple[int, int], ...]:
 def _spans(reading: Reading) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     lower = reading.lower
+    if not _OPENING.search(lower):
+        return spans  # most texts quote nobody
     for segment in reading.segments:
         at, unclosed = segment.start, set[str]()  # what closes nowhere is looked for once
         while opening := _OPENING.search(lower, at, segment.end):

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import ahocorasick_rs
 
@@ -23,8 +24,7 @@ _LONGEST_CLITIC = 10
 _FEW_KEYS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """One place of a person, titles included; `person` is the index in the cast.
 
     `name_start` and `name_end` bound the name between the titles before and behind it.
@@ -39,20 +39,21 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Who appears in a text, and where; mentions by place."""
+    """Who appears in a text, and where; mentions by place, and where each begins."""
 
     people: tuple[Individual, ...]
     mentions: tuple[Mention, ...]
+    starts: tuple[int, ...]
 
     def between(self, start: int, end: int) -> Sequence[Mention]:
         """Return the mentions that begin in `[start, end)`."""
-        low = bisect_left(self.mentions, start, key=lambda m: m.start)
-        high = bisect_left(self.mentions, end, key=lambda m: m.start)
+        low = bisect_left(self.starts, start)
+        high = bisect_left(self.starts, end, low) if low < len(self.starts) else low
         return self.mentions[low:high]
 
     def before(self, place: int, most: int) -> Sequence[Mention]:
         """Return the last `most` mentions that end at or before a place."""
-        high = bisect_left(self.mentions, place, key=lambda m: m.start)
+        high = bisect_left(self.starts, place)
         near = self.mentions[max(0, high - most - 1) : high]
         return [m for m in near if m.end <= place][-most:]
 
@@ -67,7 +68,8 @@ def cast_of(reading: Reading) -> Cast:
         for n in person.namings
     ]
     mentions.extend(_short_forms(reading, people, sorted((m.start, m.end) for m in mentions)))
-    return Cast(tuple(people), tuple(sorted(mentions, key=lambda m: (m.start, m.end))))
+    mentions.sort(key=lambda m: (m.start, m.end))
+    return Cast(tuple(people), tuple(mentions), tuple(m.start for m in mentions))
 
 
 def _namings(reading: Reading) -> Iterator[Naming]:

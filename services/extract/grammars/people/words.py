@@ -64,17 +64,27 @@ class _Cut:
         last = high - (self._ends[high - 1] > end)
         if first > last:  # both bounds cut through one word
             return self._pieces(start, end)
-        words = [self._words[i] or self._whole(i) for i in range(first, last)]
+        words: list[Word] = self._words[first:last]  # type: ignore[assignment]
+        if None in words:
+            words = self._read(first, last)
         if first > low:
             words = self._pieces(start, self._ends[low]) + words
         if last < high:
             words += self._pieces(self._starts[last], end)
         return words
 
-    def _whole(self, index: int) -> Word:
-        start, end = self._starts[index], self._ends[index]
-        word = self._words[index] = self._word(self._lower[start:end], start, end)
-        return word
+    def _read(self, first: int, last: int) -> list[Word]:
+        """Read the whole words from `first` to before `last`."""
+        lower, capitals = self._lower, self._capitals
+        words = []
+        for start, end in zip(self._starts[first:last], self._ends[first:last], strict=True):
+            text = lower[start:end]
+            if "'" in text or text == "علي":
+                words.append(self._word(text, start, end))
+            else:
+                words.append(Word(text, start, end, capitals[start] == 1))
+        self._words[first:last] = words
+        return words
 
     def _pieces(self, start: int, end: int) -> list[Word]:
         found = _WORD.finditer(self._lower, start, end)
