@@ -90,7 +90,7 @@ def _own_part(reading: Reading, sentence: Sentence, headed: int) -> tuple[int, i
     `headed` is where the dateline ends, behind which a sentence may open too.
     """
     start = sentence.start
-    for mark in reading.matches("other_event", sentence.start, sentence.end):
+    for mark in reading.inside("other_event", sentence):
         scope = mark.payload.get("scope")
         comma = reading.lower.find(",", mark.end, sentence.end)
         if scope == "founding" and mark.outer - max(start, headed) <= 1 and comma > 0:

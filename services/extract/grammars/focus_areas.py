@@ -35,16 +35,16 @@ def read_focus_areas(reading: Reading) -> tuple[FocusArea, ...]:
 
 def _areas(reading: Reading, sentence: Sentence) -> Iterator[tuple[Match, int, int]]:
     """Yield the matches of a sentence that name an area, with their spans, in their order."""
-    matches = reading.matches("focus_area", sentence.start, sentence.end)
+    matches = reading.inside("focus_area", sentence)
     if not matches:
         return
     domain = last = -_DOMAIN_REACH
-    names = reading.of_kinds(_NAMES, sentence.start, sentence.end)
+    names = reading.all_inside(_NAMES, sentence)
     for index, match in enumerate(matches):
         rules = match.payload
         if match.id == "domain":
             domain = match.end
-        elif _is_helper(rules) or any(_is_part(match, name) for name in names):
+        elif _is_helper(rules) or (names and any(_is_part(match, name) for name in names)):
             continue
         elif rules.get("domain"):
             if match.start - domain < _DOMAIN_REACH or match.start - last < _LIST_REACH:

@@ -16,7 +16,7 @@ _TO_CURRENCY = re.compile(r"\s*(?:\([\d .,]+\)\s*)?(?:de |d'|من |in )?\s*")
 _AND = re.compile(r"\s*(?:,|et|and|و|,\s*و)\s*")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Money:
     """An amount in a currency at folded `[start, end)`."""
 

@@ -18,7 +18,7 @@ _DIGITS = re.compile(
 _GAP = re.compile(r"\s*-?\s*(?:(?:و|et|and)\s*)?-?\s*")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Number:
     """A number read from `[start, end)` of the folded text; `about` for words like cinquantaine."""
 
@@ -29,7 +29,7 @@ class Number:
     in_words: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class _Part:
     start: int
     end: int

@@ -29,7 +29,7 @@ _FILLERS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Head:
     """What stands above the story. `end` is the folded place behind the dateline (0 without one).
 

@@ -29,7 +29,7 @@ _SINCE = re.compile(r"(?:since|depuis|منذ)\s+(?:يوم\s+)?$")
 _STARTS = re.compile(r"(?:a partir de|starting|beginning|from|ابتداء من|اعتبارا من)\s+(?:ce\s+)?$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class When:
     """First and last day (`YYYY-MM-DD` or less), and the folded spans they were read from."""
 

@@ -38,7 +38,7 @@ _OTHER_MEETING = re.compile(
 _CAPITAL_OF = re.compile(r"\s+(?:of|de|du|des|de la)?\s*(?:the\s+|la\s+|l'\s*)?")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Where:
     """Town (English name) and ISO code of the state, with the folded span that tells them."""
 

@@ -20,6 +20,7 @@ _PLURAL_SORTS = ("people", "states", "we")
 _SINGULAR_SORTS = ("body", "meeting", "text", "talk", "person")
 _LEADING = frozenset("بلك")
 _SINGLE_KINDS = ("office", "country")
+_KINDS = ("subject", "coalition", *_SINGLE_KINDS)
 _FEWEST, _FEW = (
     3,
     6,
@@ -45,8 +46,7 @@ class Agent(NamedTuple):
 
 def agents_of(reading: Reading, sentence: Sentence) -> list[Agent]:
     """Return the agents of a sentence by place; of overlapping ones the first and longest."""
-    kinds = ("subject", "coalition", *_SINGLE_KINDS)
-    found: Sequence[Match | Mention] = reading.of_kinds(kinds, sentence.start, sentence.end)
+    found: Sequence[Match | Mention] = reading.all_inside(_KINDS, sentence)
     people = cast_of(reading).between(sentence.start, sentence.end)
     if people:
         found = sorted([*found, *people], key=lambda m: (m.start, -m.end))
@@ -99,7 +99,7 @@ def _is_led(reading: Reading, place: int) -> bool:
 
 def _allies(reading: Reading, sentence: Sentence) -> list[Agent]:
     """Return the list of states that is a small alliance itself ("Mali, Niger and Burkina")."""
-    states = reading.matches("country", sentence.start, sentence.end)
+    states = reading.inside("country", sentence)
     if len(states) < _FEWEST:
         return []
     small = _small_alliances(reading)

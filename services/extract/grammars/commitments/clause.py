@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from shared.record import Act
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Clause:
     """One collective act at folded `[start, end)`; what it is about begins at `object`.
 
@@ -20,3 +20,4 @@ class Clause:
     object: int
     rule: str
     heading: bool = False
+    stems: set[str] | None = None

@@ -20,6 +20,7 @@ from services.extract.matching import Match
 from services.extract.reading import Reading
 from services.extract.segments import Sentence
 
+_VERBS = ("act", "speech")
 _DATELINE = 90
 _DATELINE_ENDS = (" - ", " -- ", "): ")
 
@@ -108,7 +109,7 @@ class _Order:
     def _verbs(self, sentence: Sentence, *, quoting: bool) -> list[Match]:
         """Return acts and verbs of saying by place, acts first, none inside another's quotation."""
         kept: list[Match] = []
-        for match in self.reading.of_kinds(("act", "speech"), sentence.start, sentence.end):
+        for match in self.reading.all_inside(_VERBS, sentence):
             overlaps = bool(kept) and match.start < kept[-1].end
             if overlaps and kept[-1].kind == "act":
                 continue

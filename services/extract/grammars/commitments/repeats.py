@@ -66,6 +66,8 @@ def _is_same(reading: Reading, told: Clause, clause: Clause) -> bool:
 
 
 def _stems(reading: Reading, clause: Clause) -> set[str]:
-    """Return the stems of the words that say what a clause is about."""
-    words = _WORD.findall(reading.lower, clause.object, clause.end)
-    return {_ARTICLES.sub("", word)[:_STEM] for word in words}
+    """Return the stems of the words that say what a clause is about; kept with the clause."""
+    if clause.stems is None:
+        words = _WORD.findall(reading.lower, clause.object, clause.end)
+        clause.stems = {_ARTICLES.sub("", word)[:_STEM] for word in words}
+    return clause.stems

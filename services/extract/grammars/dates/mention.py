@@ -13,7 +13,7 @@ _STILL_NEAR = 30  # days: a coming day without its year may just have passed
 _HIJRI_YEARS = range(1300, 1600)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class DateMention:
     """A date at folded `[start, end)`: a whole or partial day, or one told from today.
 

@@ -8,7 +8,6 @@ is none of these may begin a name.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from services.extract.grammars.people.arabic_names import (
     last_word,
@@ -23,22 +22,22 @@ from services.extract.matching import Match
 from services.extract.reading import Reading
 from services.extract.segments import Sentence
 
+_TITLES = ("office", "offices", "honorific")
 _LIST_GAPS = ("", ",", ":")
 
 
 def find_arabic(reading: Reading, sentence: Sentence) -> Iterator[Naming]:
     """Yield the namings of one sentence in their order."""
-    start, end = sentence.start, sentence.end
-    states = reading.matches("country", start, end)
+    states = reading.inside("country", sentence)
     anchors = [
         m
-        for m in reading.of_kinds(("office", "offices", "honorific"), start, end)
+        for m in reading.all_inside(_TITLES, sentence)
         if m.lang == "ar" and not any(s.start <= m.start < s.end for s in states)
     ]
-    known = [m for m in reading.matches("holder", start, end) if m.lang == "ar"]
+    known = [m for m in reading.inside("holder", sentence) if m.lang == "ar"]
     if reading.language != "ar":
         known = []  # names in brackets behind their Latin form
-    origins = [m for m in reading.matches("demonym", start, end) if m.lang == "ar"]
+    origins = [m for m in reading.inside("demonym", sentence) if m.lang == "ar"]
     if anchors or known or origins:
         yield from _Parse(ArabicWords(reading, sentence), anchors, known, origins).namings()
 
@@ -72,7 +71,8 @@ class _Parse(TitleReader):
         if last == first:
             return None
         naming = self._naming(Title([], match.start), first, last)
-        return replace(naming, start=match.start, country=match.id)
+        naming.start, naming.country = match.start, match.id
+        return naming
 
     def _untitled(self, match: Match) -> Iterator[Naming]:
         """Yield a widely known person named without a title before."""

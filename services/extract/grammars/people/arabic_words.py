@@ -37,10 +37,9 @@ class ArabicWords:
         self.reading = reading
         self.words = words_of(reading, sentence.start, sentence.end)
         self._starts = [w.start for w in self.words]
-        start, end = sentence.start, sentence.end
-        self.met = {m.outer: m for m in reading.of_kinds(BLOCKING, start, end)}
-        self._holders = {m.start: m.end for m in reading.matches("holder", start, end)}
-        wholes = reversed(reading.of_kinds(_WHOLE, start, end))
+        self.met = {m.outer: m for m in reading.all_inside(BLOCKING, sentence)}
+        self._holders = {m.start: m.end for m in reading.inside("holder", sentence)}
+        wholes = reversed(reading.all_inside(_WHOLE, sentence))
         self.wholes = {m.outer: m.end for m in wholes}
 
     def __len__(self) -> int:

@@ -37,7 +37,7 @@ class Mention(NamedTuple):
     name_end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Cast:
     """Who appears in a text, and where; mentions by place, and where each begins."""
 

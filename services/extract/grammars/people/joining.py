@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -91,18 +91,15 @@ def join(reading: Reading, namings: Iterable[Naming]) -> list[Individual]:
     paired = paired_states(reading, namings)
     by_key: dict[str, list[Individual]] = defaultdict(list)
     for naming in namings:
-        told = replace(
-            naming,
-            country=paired.get(naming.start) or country_of(reading, naming),
-            holder=holder_state(reading, naming),
-        )
-        keys = keys_of(told.words)
+        naming.country = paired.get(naming.start) or country_of(reading, naming)
+        naming.holder = holder_state(reading, naming)
+        keys = keys_of(naming.words)
         candidates = (p for key in keys for p in by_key[key][-_CANDIDATES:])
-        known = next((p for p in candidates if _same(p, told)), None)
+        known = next((p for p in candidates if _same(p, naming)), None)
         if known is None:
             known = Individual()
             people.append(known)
-        known.namings.append(told)
+        known.namings.append(naming)
         for key in keys:
             if not by_key[key] or by_key[key][-1] is not known:
                 by_key[key].append(known)

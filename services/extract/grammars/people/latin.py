@@ -74,7 +74,7 @@ class _Parse:
         self.sentence = sentence
         self.words = words
         self.titles = _without_parts(
-            [m for m in reading.of_kinds(_TITLES, sentence.start, sentence.end) if m.lang != "ar"]
+            [m for m in reading.all_inside(_TITLES, sentence) if m.lang != "ar"]
         )
         self.used: set[int] = set()
         self.title_case = sentence.segment.kind == "heading" and _is_title_case(words)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from services.extract.matching import Match
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Naming:
     """A name and its title; all places are folded characters, ends exclusive.
 

@@ -55,7 +55,7 @@ def _claims(reading: Reading, cast: Cast) -> Iterator[tuple[int, Role]]:
             yield speaker.person, "speaker"
     for sentence in prose(reading):
         mentions = cast.between(sentence.start, sentence.end)
-        triggers = reading.matches("role", sentence.start, sentence.end)
+        triggers = reading.inside("role", sentence)
         if not mentions and not triggers:
             continue
         away = _absent(reading, triggers, mentions)

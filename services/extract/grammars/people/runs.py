@@ -34,7 +34,7 @@ _WRAPPED = 2  # a line end within a paragraph
 _TWO_WORDS = 2  # longer runs that speak are papers and organisations
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Run:
     """Capitalised words in a row that no lexicon knows."""
 
@@ -53,7 +53,7 @@ class Run:
 
 def find_runs(reading: Reading, sentence: Sentence, words: Sequence[Word]) -> Iterator[Run]:
     """Yield the runs of a sentence; a possessive ends its run."""
-    known = reading.of_kinds(_BLOCKING, sentence.start, sentence.end)
+    known = reading.all_inside(_BLOCKING, sentence)
     taken = _merged((m.start, m.end) for m in known if m.kind != "month" or _is_dated(reading, m))
     row: list[Word] = []
     for word in words:

@@ -18,7 +18,7 @@ _SUBJECT_REACH = 60
 _WORDS_BETWEEN = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Saying:
     """A verb of saying at `[start, end)` with its subject.
 

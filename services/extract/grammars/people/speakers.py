@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 
 from services.extract.grammars.people.cast import Cast, Mention, cast_of
@@ -16,6 +15,7 @@ from services.extract.reading import Reading
 from services.extract.segments import Sentence
 
 _SILENT_ACTS = ("adopt", "launch", "review", "agree", "support", "thank")
+_VERBS = ("speech", "act")
 _LINKS = frozenset(("قد", "فقد", "الذي", "التي"))
 _LATEST = ("ce dernier", "cette derniere", "the latter")
 _SOURCES = ("selon", "according to")
@@ -44,7 +44,9 @@ def speakers_of(reading: Reading) -> tuple[Saying, ...]:
             if sayings:
                 last, told = sayings[0], True
             spoken = _is_spoken(reading, verb)
-            found.extend(s if s.spoken == spoken else replace(s, spoken=spoken) for s in sayings)
+            for saying in sayings:
+                saying.spoken = spoken
+            found.extend(sayings)
         mentions = cast.between(sentence.start, sentence.end)
         if mentions and not told:  # for a pronoun to come
             last = Saying(sentence.start, sentence.start, person=mentions[0].person)
@@ -71,7 +73,7 @@ def _is_spoken(reading: Reading, verb: Match) -> bool:
 
 def _verbs(reading: Reading, sentence: Sentence) -> list[Match]:
     seen: dict[int, Match] = {}
-    for match in reading.of_kinds(("speech", "act"), sentence.start, sentence.end):
+    for match in reading.all_inside(_VERBS, sentence):
         if not is_quoted(reading, match.start):
             seen.setdefault(match.start, match)
     return list(seen.values())
