@@ -26,6 +26,7 @@ from services.extract.reading import Reading
 from shared.record import Document, Record, SourceFile
 
 VERSION = "1"
+_COUNTED = ("currency", "count")  # what numbers are read for
 # Half a character: no encoding can carry it, so no record could quote it.
 _LONE_SURROGATE = re.compile(f"[{chr(0xD800)}-{chr(0xDFFF)}]")
 
@@ -54,7 +55,7 @@ class Extractor:
         coalition = read_coalition(reading)
         stretches = read_stretches(reading, dates, head)
         commitments = read_commitments(reading) if coalition else ()
-        numbers = read_numbers(reading)
+        numbers = read_numbers(reading) if coalition and reading.has(_COUNTED) else ()
         people = read_people(reading) if coalition else ()
         pledges = read_pledges(reading, numbers, people, head.end) if coalition else ()
         kind = classify(reading, coalition, stretches, commitments, pledges)

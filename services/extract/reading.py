@@ -7,7 +7,7 @@ back to the text.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
 from services.extract.matching import ANYWHERE, Match, Matcher
@@ -75,6 +75,10 @@ class Reading:
         """The languages of its paragraphs, the main one first."""
         seen = dict.fromkeys((self.language, *(s.lang for s in self.segments)))
         return tuple(seen)
+
+    def has(self, kinds: Iterable[str]) -> bool:
+        """Tell whether the text has a match of any of these kinds."""
+        return any(self._by_kind.get(kind) for kind in kinds)
 
     def matches(self, kind: str, start: int = 0, end: int | None = None) -> Sequence[Match]:
         """Return the matches of one kind that lie in `[start, end)`, by place."""

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from services.extract.grammars.events import Stretch
+from services.extract.grammars.events import Stretch, matches_in
 from services.extract.matching import Match
 from services.extract.reading import Reading
 
@@ -44,7 +44,7 @@ def read_body(reading: Reading, stretches: Sequence[Stretch]) -> tuple[str, tupl
     telling: dict[str, float] = defaultdict(float)
     spans: dict[str, tuple[int, int]] = {}
     for rank, stretch in enumerate(stretches):
-        for match in reading.matches("body", stretch.start, stretch.end):
+        for match in matches_in(reading, "body", stretch):
             weight = _weight(reading, stretch, match, is_lead=rank < _LEAD)
             if weight:
                 votes[match.id] += weight

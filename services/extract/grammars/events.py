@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from services.extract.grammars.coalition_names import named_in
 from services.extract.grammars.dates import DateMention, dates_in, resolve
@@ -26,7 +26,8 @@ _HEADLINE = 150  # characters; a dateline makes sentences of its own
 _FAR = 45  # days: what lies further from the publication is another event
 
 
-class Stretch(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Stretch:
     """Folded `[start, end)` of a sentence that may tell of the meeting.
 
     `meets` says that it has a word of meeting, `names` that it names the coalition, `bodies` that
@@ -38,11 +39,16 @@ class Stretch(NamedTuple):
     start: int
     end: int
     sentence: Sentence
-    meets: bool
-    names: bool
-    bodies: bool
-    acts: bool
+    meets: bool = False
+    names: bool = False
+    bodies: bool = False
+    acts: bool = False
     ahead: bool = False
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether it is all of its sentence."""
+        return self.start == self.sentence.start and self.end == self.sentence.end
 
     @property
     def tweet(self) -> bool:
@@ -66,21 +72,24 @@ def read_stretches(
         start, end = _own_part(reading, sentence, head.end)
         if end <= start or _is_of_another_time(reading, sentence, end, dates, head):
             continue
-        stretches.append(
-            Stretch(
-                start,
-                end,
-                sentence,
-                meets=bool(reading.matches("meeting", start, end)),
-                names=bool(
-                    named_in(reading, start, end) or reading.matches("the_coalition", start, end)
-                ),
-                bodies=bool(reading.matches("body", start, end)),
-                acts=sentence.index < _LEAD and bool(reading.matches("act", start, end)),
-                ahead=_is_ahead(dates_in(dates, start, end), head),
-            )
+        stretch = Stretch(start, end, sentence)
+        stretch.meets = bool(matches_in(reading, "meeting", stretch))
+        stretch.names = bool(
+            named_in(reading, start, end) or matches_in(reading, "the_coalition", stretch)
         )
+        stretch.bodies = bool(matches_in(reading, "body", stretch))
+        stretch.acts = sentence.index < _LEAD and bool(matches_in(reading, "act", stretch))
+        stretch.ahead = bool(dates) and _is_ahead(dates_in(dates, start, end), head)
+        stretches.append(stretch)
     return tuple(stretches)
+
+
+def matches_in(reading: Reading, kind: str, stretch: Stretch) -> Sequence[Match]:
+    """Return the matches of one kind in a stretch, by place."""
+    found = reading.inside(kind, stretch.sentence)
+    if not found or stretch.whole:
+        return found
+    return [m for m in found if stretch.start <= m.start and m.end <= stretch.end]
 
 
 def _own_part(reading: Reading, sentence: Sentence, headed: int) -> tuple[int, int]:
@@ -130,6 +139,8 @@ def _is_of_another_time(
         return False
     if _meets_in_another_year(reading, sentence, end, head.today.year):
         return True
+    if not dates:
+        return False
     inside = [d for d in dates_in(dates, sentence.start, end) if d is not head.mention]
     days = [d for d in (_as_day(m, head.today) for m in inside) if d]
     return bool(days) and all(abs((day - head.today).days) > _FAR for day in days)
@@ -137,7 +148,7 @@ def _is_of_another_time(
 
 def _meets_in_another_year(reading: Reading, sentence: Sentence, end: int, year: int) -> bool:
     """Tell whether every meeting of a sentence has a year, not this one: the 2019 ministerial."""
-    nouns = reading.matches("meeting", sentence.start, end)
+    nouns = [n for n in reading.inside("meeting", sentence) if n.end <= end]
     for noun in nouns:
         before = _YEAR_BEFORE.search(reading.lower, max(0, noun.start - 6), noun.start)
         told = before or _YEAR_BEHIND.match(reading.lower, noun.end)

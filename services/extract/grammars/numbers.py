@@ -15,6 +15,7 @@ _DIGITS = re.compile(
     r"\d(?:\d{0,2}(?:([ ,.'])\d{3})(?:\1\d{3})*(?!\d)(?:[.,]\d{1,2}(?!\d))?"
     r"|\d*(?:[.,]\d{1,3})?(?!\d))"
 )
+_GROUPED = re.compile(r"(\d{1,3}(?:[ ,.']\d{3})+)(?:[.,](\d{1,2}))?")
 _GAP = re.compile(r"\s*-?\s*(?:(?:و|et|and)\s*)?-?\s*")
 
 
@@ -65,7 +66,9 @@ def read_numbers(reading: Reading) -> tuple[Number, ...]:
 
 def parse_digits(text: str) -> float:
     """Return the value of digits with separators; 2,4 and 2.4 are decimal, 1.200 is not."""
-    found = re.fullmatch(r"(\d{1,3}(?:[ ,.']\d{3})+)(?:[.,](\d{1,2}))?", text)
+    if text.isdigit():
+        return float(text)
+    found = _GROUPED.fullmatch(text)
     if found:
         return float(re.sub(r"\D", "", found[1])) + (float("0." + found[2]) if found[2] else 0)
     return float(text.replace(",", "."))

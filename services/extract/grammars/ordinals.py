@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from services.extract.grammars.events import Stretch
+from services.extract.grammars.events import Stretch, matches_in
 from services.extract.matching import Match
 from services.extract.reading import Reading
 
@@ -77,19 +77,19 @@ def read_ordinal(
 
 
 def _ordinals(reading: Reading, stretch: Stretch) -> Iterator[_Found]:
-    for noun in reading.matches("meeting", stretch.start, stretch.end):
+    for noun in matches_in(reading, "meeting", stretch):
         if noun.payload.get("verb"):
             yield from _times_met(reading, stretch, noun)
             continue
         for found in _beside(reading, stretch, noun):
             if not noun.payload.get("sitting") or found[0] > 2:  # "the second session of the day"
                 yield found
-    for edition in reading.matches("edition", stretch.start, stretch.end):
+    for edition in matches_in(reading, "edition", stretch):
         if _is_of_meeting(reading, stretch, edition):
             yield from _beside(reading, stretch, edition)
-    for word in _words(reading, stretch.start, stretch.end):
+    for word in _words(reading, stretch.start, stretch.end) if stretch.meets else ():
         before = reading.lower[max(stretch.start, word.outer - 8) : word.outer]
-        if stretch.meets and word.lang == "ar" and _HE_IS.search(before):
+        if word.lang == "ar" and _HE_IS.search(before):
             yield _number(reading, word), word.start, word.end
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from services.extract.grammars.coalition_names import named_in
-from services.extract.grammars.events import Stretch
+from services.extract.grammars.events import Stretch, matches_in
 from services.extract.grammars.function_words import function_words
 from services.extract.grammars.people.words import words_of
 from services.extract.matching import Match
@@ -50,7 +50,7 @@ def own_acts(
         at = bisect_right(stretches, place, key=lambda s: s.start) - 1
         if at < 0 or place >= stretches[at].end:
             continue
-        words = reading.matches("kind_trigger", stretches[at].start, stretches[at].end)
+        words = matches_in(reading, "kind_trigger", stretches[at])
         told = {word.id for word in words}
         opens = commitment.act == "launch" and "opening" in told
         foreign = _is_others(reading, words, place) or (foreign and not stretches[at].names)
@@ -80,7 +80,7 @@ def weigh_results(reading: Reading, stretches: Sequence[Stretch], lead: int) -> 
     told: set[str] = set()
     early = over = False
     for stretch in stretches:
-        words = reading.matches("kind_trigger", stretch.start, stretch.end)
+        words = matches_in(reading, "kind_trigger", stretch)
         ids = {word.id for word in words}
         if "future" in ids:
             ids -= {"outcome"}  # who will speak at the end of the meeting
@@ -97,7 +97,7 @@ def is_declared(reading: Reading, lead: Sequence[Stretch]) -> bool:
 
 
 def _declares(reading: Reading, stretch: Stretch) -> bool:
-    for word in reading.matches("kind_trigger", stretch.start, stretch.end):
+    for word in matches_in(reading, "kind_trigger", stretch):
         if word.id == "declares" and _is_coalitions(reading, stretch, word):
             return True
         if word.id == "declaring":
@@ -128,7 +128,7 @@ def _is_coalitions(reading: Reading, stretch: Stretch, word: Match) -> bool:
 
 def _states_act(reading: Reading, stretch: Stretch) -> bool:
     """Tell whether a stretch says what so many states decided: "26 countries have pledged"."""
-    for verb in reading.matches("act", stretch.start, stretch.end):
+    for verb in matches_in(reading, "act", stretch):
         if verb.payload.get("act") not in DECISIONS or _is_wish(reading, stretch, verb):
             continue
         before = (max(stretch.start, verb.start - _LONG_SUBJECT), verb.start)

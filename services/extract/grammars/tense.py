@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from services.extract.grammars.events import Stretch
+from services.extract.grammars.events import Stretch, matches_in
 from services.extract.matching import Match
 from services.extract.reading import Reading
 
@@ -32,7 +32,7 @@ def weigh_future(
     """
     weight, is_news, opened = 0.0, True, False
     for stretch in stretches:
-        words = reading.matches("kind_trigger", stretch.start, stretch.end)
+        words = matches_in(reading, "kind_trigger", stretch)
         soon = min(_MOST, _futures(reading, stretch, words))
         opening = 0.0
         if any(word.id == "opening" for word in words):
@@ -59,6 +59,6 @@ def _futures(reading: Reading, stretch: Stretch, words: Sequence[Match]) -> int:
     """Count the futures of a stretch, a date ahead and a present with its weekday among them."""
     count = sum(word.id == "future" for word in words) + stretch.ahead
     if any(word.id == "present" for word in words):
-        days = reading.matches("day", stretch.start, stretch.end)
+        days = matches_in(reading, "day", stretch)
         count += any("weekday" in day.payload for day in days)
     return count

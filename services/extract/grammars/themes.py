@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from services.extract.grammars.events import Stretch
+from services.extract.grammars.events import Stretch, matches_in
 from services.extract.matching import Match
 from services.extract.reading import Reading
 
@@ -25,7 +25,7 @@ def read_theme(
 ) -> tuple[str, tuple[int, int]] | None:
     """Return the slogan as written and the folded span of trigger and slogan, or None."""
     for stretch in stretches:
-        for trigger in reading.matches("theme", stretch.start, stretch.end):
+        for trigger in matches_in(reading, "theme", stretch):
             quoted = _quoted(reading, trigger, stretch.start)
             if not quoted:
                 continue

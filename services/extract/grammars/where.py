@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from services.extract.grammars.events import Stretch
+from services.extract.grammars.events import Stretch, matches_in
 from services.extract.grammars.published import Head
 from services.extract.lexicon import read_lexicon
 from services.extract.matching import Match
@@ -79,7 +79,7 @@ def read_where(
 def is_virtual(reading: Reading, stretches: Sequence[Stretch]) -> bool:
     """Tell whether the meeting itself was held at a distance."""
     for stretch in stretches:
-        for word in reading.matches("placing", stretch.start, stretch.end):
+        for word in matches_in(reading, "placing", stretch):
             if word.payload.get("virtual"):
                 low = max(stretch.start, word.start - 45)
                 met = reading.matches("meeting", low, word.end + 25)
@@ -121,7 +121,7 @@ def _placed(reading: Reading, stretch: Stretch, head: Head) -> Iterator[tuple[Ma
             continue
         if _is_placed(reading, stretch, match):
             yield match, _where(match)
-    for word in reading.matches("placing", stretch.start, stretch.end):
+    for word in matches_in(reading, "placing", stretch):
         if word.payload.get("capital") and _is_placed(reading, stretch, word):
             place = _capital(reading, word)
             if place:
@@ -181,7 +181,7 @@ def _hosts(reading: Reading, stretch: Stretch, match: Match) -> bool:
 def _hosting_town(reading: Reading, stretches: Sequence[Stretch]) -> Match | None:
     """Return a town that is said to host or gather, in a sentence without a word of meeting."""
     for stretch in stretches:
-        for match in reading.matches("city", stretch.start, stretch.end):
+        for match in matches_in(reading, "city", stretch):
             if not stretch.tweet and _hosts(reading, stretch, match):
                 return match
     return None
@@ -190,7 +190,7 @@ def _hosting_town(reading: Reading, stretches: Sequence[Stretch]) -> Match | Non
 def _host_state(reading: Reading, stretches: Sequence[Stretch]) -> Match | None:
     """Return the state that hosts, or in which the meeting is said to be."""
     for stretch in stretches:
-        for match in reading.matches("country", stretch.start, stretch.end):
+        for match in matches_in(reading, "country", stretch):
             if _hosts(reading, stretch, match):
                 return match
     return None
@@ -199,7 +199,7 @@ def _host_state(reading: Reading, stretches: Sequence[Stretch]) -> Match | None:
 def _is_here(reading: Reading, told: Sequence[Stretch], head: Head) -> bool:
     """Tell whether the first sentence about the meeting says "here" or "today" below a dateline."""
     for stretch in told[:2]:
-        for word in reading.matches("placing", stretch.start, stretch.end):
+        for word in matches_in(reading, "placing", stretch):
             if word.payload.get("here"):
                 return True
     return False
