@@ -110,12 +110,10 @@ class Matcher:
         for start, minus_end, which in whole:
             before, outer = "", start
             if borders[start] == _INSIDE:
-                if folded[start - 1] not in self._clitic_ends:
-                    continue
-                outer = borders.rfind(_BORDER_MARK, max(0, start - _MOST_CLITICS), start)
-                before = folded[outer:start]  # empty if the word is longer: rfind gives -1
+                before = self._before(folded, borders, start)
                 if not before:
                     continue
+                outer = start - len(before)
             end = -minus_end
             for kind, key, lang, payload, capitalised, sure, prefixes in meanings[which]:
                 if before and before not in prefixes:
@@ -129,6 +127,13 @@ class Matcher:
                 if not sure:
                     unsure.add(kind)
         return kinds, unsure
+
+    def _before(self, folded: str, borders: bytes, start: int) -> str:
+        """Return the letters between `start` and the border before it, if they may be clitics."""
+        if folded[start - 1] not in self._clitic_ends:
+            return ""
+        border = borders.rfind(_BORDER_MARK, max(0, start - _MOST_CLITICS), start)
+        return folded[border:start] if border >= 0 else ""
 
 
 def _spaced(folded: str) -> str:
