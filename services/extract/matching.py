@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import product
+from operator import attrgetter
 from typing import Any, TypeAlias
 
 import ahocorasick_rs
@@ -22,6 +23,7 @@ from shared.text import Codes
 _LETTER, _DIGIT, _ARABIC = 1, 2, 4
 _FIRST_ARABIC = 0x600
 _BORDER, _INSIDE = 1, 2
+_PLACE_BITS = 32  # no text is longer
 _BORDER_MARK = bytes([_BORDER])
 _MOST_CLITICS = 6  # letters, and one: no run of clitics is as long
 ANYWHERE = frozenset(("xx", "ar"))  # languages of matches that fit a paragraph of any
@@ -30,13 +32,14 @@ ANYWHERE = frozenset(("xx", "ar"))  # languages of matches that fit a paragraph 
 class Match:
     """An entry found in the text: `[start, end)` in folded characters, behind its clitics.
 
-    `outer` is where the word begins, clitics included. Nothing changes a match once it is made; it
+    `outer` is where the word begins, clitics included; by `rank` matches are in order, of those at
+    one place the longest first. Nothing changes a match once it is made; it
     is a class of the plainest kind because making any other takes longer, and texts have hundreds.
     """
 
     __slots__ = (
         *("kind", "id", "start", "end", "lang"),
-        *("payload", "clitics", "capitalised", "outer"),
+        *("payload", "clitics", "capitalised", "outer", "rank"),
     )
 
     def __init__(
@@ -61,6 +64,15 @@ class Match:
         self.clitics = clitics
         self.capitalised = capitalised
         self.outer = outer
+        self.rank = (start << _PLACE_BITS) - end
+
+
+by_start, by_rank = attrgetter("start"), attrgetter("rank")
+
+
+def rank_of(start: int, end: int) -> int:
+    """Return a number that orders places: by their starts, of one start the longest first."""
+    return (start << _PLACE_BITS) - end
 
 
 # What a pattern stands for: its kind, id, language, payload, if it needs a capital, if it counts in
@@ -91,7 +103,7 @@ class Matcher:
         """Return all matches, by place, then longest first. Time is linear in the text."""
         codes = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), np.int32)
         found = [match for group in self.find_kinds(folded, codes)[0].values() for match in group]
-        return sorted(found, key=lambda m: (m.start, -m.end))
+        return sorted(found, key=by_rank)
 
     def find_kinds(self, folded: str, codes: Codes) -> tuple[dict[str, list[Match]], set[str]]:
         """Return the matches of each kind by place; no two of a kind overlap unless equal.

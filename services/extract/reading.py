@@ -6,11 +6,12 @@ back to the text.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeAlias
 
-from services.extract.matching import ANYWHERE, Match, Matcher
+from services.extract.matching import ANYWHERE, Match, Matcher, by_rank
 from services.extract.paragraphs import split_paragraphs
 from services.extract.segments import (
     Segment,
@@ -22,9 +23,12 @@ from services.extract.segments import (
 from shared.record import Evidence, Language
 from shared.text import Folded, digit_places, fold
 
-_PLACE_BITS = 32  # no text is longer
+_ARABIC = re.compile("[\u0600-\u06ff]")
 _TRIM = " \t\n\r,;:.،؛-/|"
 
+
+# What `Evidence(...)` does, without a call of its own around it.
+_validated: Callable[[object], Evidence] = Evidence.__pydantic_validator__.validate_python
 
 # Matches by place, and where each of them starts.
 Row: TypeAlias = tuple[list[Match], list[int]]
@@ -69,6 +73,14 @@ class Reading:
             self.kept["digits"] = digit_places(self.folded.codes)
         kept: list[int] = self.kept["digits"]
         return kept
+
+    @property
+    def has_arabic(self) -> bool:
+        """Tell whether the text has a letter of Arabic script."""
+        if "arabic" not in self.kept:
+            self.kept["arabic"] = _ARABIC.search(self.lower) is not None
+        found: bool = self.kept["arabic"]
+        return found
 
     @property
     def languages(self) -> tuple[Language, ...]:
@@ -162,7 +174,7 @@ class Reading:
             group = rows[0]
         else:
             group = [m for row in rows for m in row]
-            group.sort(key=_rank)
+            group.sort(key=by_rank)
         return group, [m.start for m in group]
 
     def sentence_at(self, place: int) -> Sentence | None:
@@ -196,7 +208,8 @@ class Reading:
         while end > start and self.lower[end - 1] in _TRIM:
             end -= 1
         low, high = self.folded.span(start, end)
-        return Evidence(start=low, end=high, text=self.text[low:high])
+        words = {"start": low, "end": high, "text": self.text[low:high]}
+        return _validated(words)
 
     def _fits(self, match: Match, fitting: frozenset[str]) -> bool:
         """Tell whether a match's language is that of its paragraph (Arabic fits anywhere)."""
@@ -219,8 +232,3 @@ def _fitting(langs: set[Language]) -> frozenset[str]:
     if langs == {"ar"}:
         return frozenset(("xx", "ar", "fr", "en"))
     return frozenset(("xx", "ar", *langs)) if len(langs) == 1 else ANYWHERE
-
-
-def _rank(match: Match) -> int:
-    """Order by place, longest first; one number is compared faster than two."""
-    return (match.start << _PLACE_BITS) - match.end

@@ -56,7 +56,7 @@ class Segment:
 
 @dataclass(slots=True, eq=False)
 class Sentence:
-    """A sentence: `[start, end)` in folded characters, and the paragraph it stands in.
+    """A sentence: `[start, end)` in folded characters, the paragraph it stands in, its language.
 
     As a paragraph is, it is never changed.
     """
@@ -65,11 +65,7 @@ class Sentence:
     end: int
     segment: Segment
     index: int
-
-    @property
-    def lang(self) -> Language:
-        """The language of its paragraph."""
-        return self.segment.lang
+    lang: Language
 
 
 def language_of(piece: str, latin: int, arabic: int) -> Language | None:
@@ -201,10 +197,10 @@ def _add(sentences: list[Sentence], folded: str, start: int, end: int, segment: 
     while end - start > _LONGEST_SENTENCE:
         space = folded.rfind(" ", start + 1, start + _LONGEST_SENTENCE)
         cut = space if space > 0 else start + _LONGEST_SENTENCE
-        sentences.append(Sentence(start, cut, segment, len(sentences)))
+        sentences.append(Sentence(start, cut, segment, len(sentences), segment.lang))
         start = cut + (space > 0)
     if start < end:
-        sentences.append(Sentence(start, end, segment, len(sentences)))
+        sentences.append(Sentence(start, end, segment, len(sentences), segment.lang))
 
 
 def _goes_on(folded: str, start: int, stop: re.Match[str]) -> bool:

@@ -44,16 +44,12 @@ class Stretch:
     bodies: bool = False
     acts: bool = False
     ahead: bool = False
+    tweet: bool = False
 
     @property
     def whole(self) -> bool:
         """Tell whether it is all of its sentence."""
         return self.start == self.sentence.start and self.end == self.sentence.end
-
-    @property
-    def tweet(self) -> bool:
-        """Tell whether it stands in a tweet."""
-        return self.sentence.segment.kind == "tweet"
 
     @property
     def tells(self) -> bool:
@@ -72,7 +68,7 @@ def read_stretches(
         start, end = _own_part(reading, sentence, head.end)
         if end <= start or _is_of_another_time(reading, sentence, end, dates, head):
             continue
-        stretch = Stretch(start, end, sentence)
+        stretch = Stretch(start, end, sentence, tweet=sentence.segment.kind == "tweet")
         stretch.meets = bool(matches_in(reading, "meeting", stretch))
         stretch.names = bool(
             named_in(reading, start, end) or matches_in(reading, "the_coalition", stretch)

@@ -10,7 +10,7 @@ from services.extract.grammars.coalition_names import named_in
 from services.extract.grammars.events import Stretch, matches_in
 from services.extract.grammars.function_words import function_words
 from services.extract.grammars.people.words import words_of
-from services.extract.matching import Match
+from services.extract.matching import Match, by_start
 from services.extract.reading import Reading
 from shared.record import Act, Commitment
 
@@ -47,7 +47,7 @@ def own_acts(
     foreign = False  # another body has acted, and goes on
     for commitment in commitments:
         place = reading.folded.at(commitment.evidence[0].start)
-        at = bisect_right(stretches, place, key=lambda s: s.start) - 1
+        at = bisect_right(stretches, place, key=by_start) - 1
         if at < 0 or place >= stretches[at].end:
             continue
         words = matches_in(reading, "kind_trigger", stretches[at])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from operator import itemgetter
 
 from services.extract.reading import Reading
@@ -67,6 +67,15 @@ def _spans(reading: Reading) -> list[tuple[int, int]]:
             unclosed.add(mark)
             at = opening.end()
     return spans
+
+
+def has_quotes(reading: Reading, start: int, end: int) -> bool:
+    """Tell whether any of folded `[start, end)` stands inside quotation marks."""
+    spans = quoted_spans(reading)
+    if not spans:
+        return False
+    index = bisect_left(spans, (end,)) - 1
+    return index >= 0 and spans[index][1] > start
 
 
 def is_quoted(reading: Reading, place: int) -> bool:

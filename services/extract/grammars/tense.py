@@ -57,6 +57,8 @@ def _follows(stretch: Stretch, news: int | None) -> bool:
 
 def _futures(reading: Reading, stretch: Stretch, words: Sequence[Match]) -> int:
     """Count the futures of a stretch, a date ahead and a present with its weekday among them."""
+    if not words:
+        return int(stretch.ahead)
     count = sum(word.id == "future" for word in words) + stretch.ahead
     if any(word.id == "present" for word in words):
         days = matches_in(reading, "day", stretch)

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from services.extract.grammars.function_words import function_words
 from services.extract.grammars.people.cast import Mention, cast_of
 from services.extract.grammars.people.words import is_governed
-from services.extract.matching import Match
+from services.extract.matching import Match, by_rank, by_start
 from services.extract.reading import Reading
 from services.extract.segments import Sentence
 
@@ -49,7 +49,7 @@ def agents_of(reading: Reading, sentence: Sentence) -> list[Agent]:
     found: Sequence[Match | Mention] = reading.all_inside(_KINDS, sentence)
     people = cast_of(reading).between(sentence.start, sentence.end)
     if people:
-        found = sorted([*found, *people], key=lambda m: (m.start, -m.end))
+        found = sorted([*found, *people], key=by_rank)
     allies = _allies(reading, sentence)
     low, high = (allies[0].start, allies[0].end) if allies else (0, 0)
     kept, last = list(allies), 0
@@ -125,7 +125,7 @@ def _small_alliances(reading: Reading) -> set[frozenset[str]]:
 
 def first_after(agents: Sequence[Agent], place: int) -> Agent | None:
     """Return the first agent that begins at or behind a place."""
-    index = bisect_left(agents, place, key=lambda a: a.start)
+    index = bisect_left(agents, place, key=by_start)
     return agents[index] if index < len(agents) else None
 
 

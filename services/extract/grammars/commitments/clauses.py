@@ -14,13 +14,14 @@ from services.extract.grammars.commitments.latin import latin_subject
 from services.extract.grammars.commitments.lists import Lists
 from services.extract.grammars.commitments.rules import rule_of
 from services.extract.grammars.commitments.voice import is_joint_voice, tells_of_past
-from services.extract.grammars.quotation import is_quoted, quoted_spans
+from services.extract.grammars.quotation import has_quotes, is_quoted
 from services.extract.grammars.sentences import prose
 from services.extract.matching import Match
 from services.extract.reading import Reading
 from services.extract.segments import Sentence
 
 _VERBS = ("act", "speech")
+_GROUPS = ("group", "we")
 _DATELINE = 90
 _DATELINE_ENDS = (" - ", " -- ", "): ")
 
@@ -49,7 +50,8 @@ class _Order:
         """Return the collective acts of the next sentence."""
         agents = self._everybody(sentence)
         inside = agents
-        quoting = bool(quoted_spans(self.reading)) and not is_joint_voice(self.reading, agents)
+        quoting = has_quotes(self.reading, sentence.start, sentence.end)
+        quoting = quoting and not is_joint_voice(self.reading, agents)
         if quoting:
             quoted = [a for a in agents if is_quoted(self.reading, a.start)]
             inside = [a for a in quoted if a.sort == "group"]
@@ -89,7 +91,9 @@ class _Order:
                 reading=self.reading,
                 sentence=sentence,
                 verb=verb,
-                agents=inside if is_quoted(self.reading, verb.start) else agents,
+                agents=agents
+                if inside is agents or not is_quoted(self.reading, verb.start)
+                else inside,
                 before=before,
                 collective=last.collective if last else None,
                 state=self.state,
@@ -136,17 +140,18 @@ class _Order:
         if sentence.start != sentence.segment.start:
             return sentence.start
         head = self.reading.lower[sentence.start : min(sentence.start + _DATELINE, sentence.end)]
-        return sentence.start + max((head.rfind(d) for d in _DATELINE_ENDS), default=0)
+        end = max(map(head.rfind, _DATELINE_ENDS))
+        return sentence.start + max(0, end)
 
     def _remember(self, agents: Sequence[Agent], judged: Sequence[tuple[Match, Subject]]) -> None:
-        if any(a.sort in ("group", "we") for a in agents):
-            self.met_group = True
-        things = [a for a in agents if a.sort in ("group", "state") and not a.governed]
-        if things:
-            self.thing = things[0].sort
+        thing = free = None
+        for agent in agents:
+            self.met_group = self.met_group or agent.sort in _GROUPS
+            if not agent.governed:
+                free = free or agent.sort
+                thing = thing or (agent.sort if agent.sort in ("group", "state") else None)
+        self.thing = thing or self.thing
         if judged:
             self.state = "group" if judged[0][1].collective else "single"
-        else:
-            free = [a.sort for a in agents if not a.governed]
-            if free and free[0] in ("group", "we", "single", "state"):
-                self.state = "group" if free[0] in ("group", "we") else "single"
+        elif free in ("group", "we", "single", "state"):
+            self.state = "group" if free in _GROUPS else "single"

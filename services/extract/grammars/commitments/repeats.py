@@ -23,7 +23,8 @@ def joined(reading: Reading, clauses: Sequence[Clause]) -> list[list[Clause]]:
     """
     groups: list[list[Clause]] = []
     for clause in (c for c in clauses if not c.heading):
-        told = next((g for g in groups if _is_same(reading, g[0], clause)), None)
+        alike = [g for g in groups if g[0].act == clause.act]
+        told = next((g for g in alike if _is_same(reading, g[0], clause)), None)
         if told is None:
             groups.append([clause])
         else:
@@ -58,8 +59,6 @@ def _fits(headline: Clause, told: Clause) -> bool:
 
 def _is_same(reading: Reading, told: Clause, clause: Clause) -> bool:
     """Tell whether a later clause repeats an act of the lead in much the same words."""
-    if told.act != clause.act:
-        return False
     first, second = _stems(reading, told), _stems(reading, clause)
     shared = len(first & second)
     return shared >= _FEWEST and shared >= _MOST * min(len(first), len(second))

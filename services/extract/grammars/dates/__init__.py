@@ -10,6 +10,7 @@ from services.extract.grammars.dates.mention import DateMention, month_of, resol
 from services.extract.grammars.dates.named import read_named
 from services.extract.grammars.dates.numeric import read_numeric
 from services.extract.grammars.dates.relative import read_relative, span_length
+from services.extract.matching import by_start
 from services.extract.reading import Reading
 
 __all__ = [
@@ -31,9 +32,7 @@ def read_dates(reading: Reading) -> tuple[DateMention, ...]:
 
 def dates_in(dates: Sequence[DateMention], start: int, end: int) -> Sequence[DateMention]:
     """Return the dates that begin in `[start, end)`; `dates` are by place."""
-    low = bisect_left(dates, start, key=_start)
-    return dates[low : bisect_left(dates, end, low, key=_start)]
-
-
-def _start(mention: DateMention) -> int:
-    return mention.start
+    if not dates:
+        return dates
+    low = bisect_left(dates, start, key=by_start)
+    return dates[low : bisect_left(dates, end, low, key=by_start)]

@@ -28,16 +28,18 @@ _LIST_GAPS = ("", ",", ":")
 
 def find_arabic(reading: Reading, sentence: Sentence) -> Iterator[Naming]:
     """Yield the namings of one sentence in their order."""
+    titles = reading.all_inside(_TITLES, sentence)
+    # Names in brackets behind their Latin form are known by that.
+    holders = reading.inside("holder", sentence) if reading.language == "ar" else ()
+    demonyms = reading.inside("demonym", sentence)
+    if not (titles or holders or demonyms):
+        return
     states = reading.inside("country", sentence)
     anchors = [
-        m
-        for m in reading.all_inside(_TITLES, sentence)
-        if m.lang == "ar" and not any(s.start <= m.start < s.end for s in states)
+        m for m in titles if m.lang == "ar" and not any(s.start <= m.start < s.end for s in states)
     ]
-    known = [m for m in reading.inside("holder", sentence) if m.lang == "ar"]
-    if reading.language != "ar":
-        known = []  # names in brackets behind their Latin form
-    origins = [m for m in reading.inside("demonym", sentence) if m.lang == "ar"]
+    known = [m for m in holders if m.lang == "ar"]
+    origins = [m for m in demonyms if m.lang == "ar"]
     if anchors or known or origins:
         yield from _Parse(ArabicWords(reading, sentence), anchors, known, origins).namings()
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 import ahocorasick_rs
@@ -17,6 +18,7 @@ from services.extract.grammars.people.latin import find_latin
 from services.extract.grammars.people.naming import Naming
 from services.extract.grammars.people.words import Word, words_of
 from services.extract.grammars.sentences import prose
+from services.extract.matching import by_start, rank_of
 from services.extract.reading import Reading
 
 _APART = 3  # characters: a space and a bracket
@@ -27,7 +29,8 @@ _FEW_KEYS = 8
 class Mention(NamedTuple):
     """One place of a person, titles included; `person` is the index in the cast.
 
-    `name_start` and `name_end` bound the name between the titles before and behind it.
+    `name_start` and `name_end` bound the name between the titles before and behind it; `rank` is
+    that of a match at its place.
     """
 
     start: int
@@ -35,6 +38,10 @@ class Mention(NamedTuple):
     person: int
     name_start: int
     name_end: int
+    rank: int
+
+
+_by_place = itemgetter(0, 1)
 
 
 @dataclass(slots=True, eq=False)
@@ -63,20 +70,22 @@ def cast_of(reading: Reading) -> Cast:
     """Find everybody a text names. The last text's cast is kept, since several grammars ask."""
     people = join(reading, _namings(reading))
     mentions = [
-        Mention(n.start, n.end, index, *n.name)
+        Mention(n.start, n.end, index, *n.name, rank_of(n.start, n.end))
         for index, person in enumerate(people)
         for n in person.namings
     ]
     mentions.extend(_short_forms(reading, people, sorted((m.start, m.end) for m in mentions)))
-    mentions.sort(key=lambda m: (m.start, m.end))
+    mentions.sort(key=_by_place)
     return Cast(tuple(people), tuple(mentions), tuple(m.start for m in mentions))
 
 
 def _namings(reading: Reading) -> Iterator[Naming]:
     for sentence in prose(reading):
-        arabic = list(find_arabic(reading, sentence))
+        arabic = list(find_arabic(reading, sentence)) if reading.has_arabic else []
         found = [*arabic, *find_latin(reading, sentence)]
-        for naming in sorted(found, key=lambda n: n.start):
+        if len(found) > 1:
+            found.sort(key=by_start)
+        for naming in found:
             if naming.script == "ar" or not _repeats(naming, arabic):
                 yield naming
 
@@ -103,7 +112,8 @@ def _short_forms(
         inside = at >= 0 and start < taken[at][1]
         if not inside and reading.is_read(start):
             for word in _words_at(reading, key, start, end):
-                yield Mention(word.start, word.end, index, word.start, word.end)
+                span = word.start, word.end
+                yield Mention(*span, index, *span, rank_of(*span))
 
 
 def _places(text: str, keys: Sequence[str]) -> Iterable[tuple[int, int, int]]:

@@ -50,6 +50,7 @@ _CLAUSES = (
 _PORTFOLIOS = frozenset(
     ("defence", "defense", "foreign", "interior", "new", "caretaker", "security")
 )
+_ENDS = frozenset(';:"«»“”(')  # of what a title and its name share
 _POSTED = ("ambassador", "envoy", "us_secretary")
 _PLACES = ("country", "city", "organisation", "coalition")
 _LONGEST_TITLE = 160
@@ -184,7 +185,7 @@ class _Parse:
     def _leads(self, match: Match, gap: str, left: int, right: int) -> bool:
         """Tell whether what stands between a title and what follows it can be its complement."""
         longest = _LONGEST_COUNTERPART if match.payload.get("counterpart") else _LONGEST_TITLE
-        if len(gap) > longest or any(mark in gap for mark in ';:"«»“”('):
+        if len(gap) > longest or not _ENDS.isdisjoint(gap):
             return False
         if match.kind == "honorific":
             return not gap.strip(" .,") or self._only_origin(left, right)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from services.extract.grammars.people.words import Word, names, words_of
 from services.extract.matching import Match
@@ -39,22 +39,18 @@ class Run:
     """Capitalised words in a row that no lexicon knows."""
 
     words: tuple[Word, ...]
+    start: int = field(init=False)
+    end: int = field(init=False)
 
-    @property
-    def start(self) -> int:
-        """Where the first word begins."""
-        return self.words[0].start
-
-    @property
-    def end(self) -> int:
-        """Where the last word ends."""
-        return self.words[-1].end
+    def __post_init__(self) -> None:
+        """Note where the first word begins and the last one ends."""
+        self.start, self.end = self.words[0].start, self.words[-1].end
 
 
 def find_runs(reading: Reading, sentence: Sentence, words: Sequence[Word]) -> Iterator[Run]:
     """Yield the runs of a sentence; a possessive ends its run."""
     known = reading.all_inside(_BLOCKING, sentence)
-    taken = _merged((m.start, m.end) for m in known if m.kind != "month" or _is_dated(reading, m))
+    taken = _merged([(m.start, m.end) for m in known if m.kind != "month" or _is_dated(reading, m)])
     row: list[Word] = []
     for word in words:
         if not row and not word.capital:

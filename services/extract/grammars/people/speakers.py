@@ -8,7 +8,7 @@ from functools import lru_cache
 from services.extract.grammars.people.cast import Cast, Mention, cast_of
 from services.extract.grammars.people.saying import Saying, Scene
 from services.extract.grammars.people.words import is_governed, words_of
-from services.extract.grammars.quotation import is_quoted
+from services.extract.grammars.quotation import has_quotes, is_quoted
 from services.extract.grammars.sentences import prose
 from services.extract.matching import Match
 from services.extract.reading import Reading
@@ -73,8 +73,9 @@ def _is_spoken(reading: Reading, verb: Match) -> bool:
 
 def _verbs(reading: Reading, sentence: Sentence) -> list[Match]:
     seen: dict[int, Match] = {}
+    quoting = has_quotes(reading, sentence.start, sentence.end)
     for match in reading.all_inside(_VERBS, sentence):
-        if not is_quoted(reading, match.start):
+        if not quoting or not is_quoted(reading, match.start):
             seen.setdefault(match.start, match)
     return list(seen.values())
 

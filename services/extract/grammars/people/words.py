@@ -36,7 +36,8 @@ def words_of(reading: Reading, start: int, end: int) -> list[Word]:
 
     A word that a bound cuts through is read as far as it lies inside.
     """
-    return _cut(reading).between(start, end)
+    cut: _Cut = reading.kept.get("words") or _cut(reading)
+    return cut.between(start, end)
 
 
 class _Cut:
@@ -118,10 +119,8 @@ class _Cut:
 
 
 def _cut(reading: Reading) -> _Cut:
-    """Return the words of a text; they are cut when the first grammar asks."""
-    if "words" not in reading.kept:
-        reading.kept["words"] = _Cut(reading.text, reading.folded)
-    cut: _Cut = reading.kept["words"]
+    """Cut a text into words, when the first grammar asks for them."""
+    cut = reading.kept["words"] = _Cut(reading.text, reading.folded)
     return cut
 
 
