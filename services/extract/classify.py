@@ -13,6 +13,7 @@ from services.extract.grammars.events import Stretch, lead_end
 from services.extract.grammars.meeting import is_communique
 from services.extract.grammars.outcomes import (
     OwnAct,
+    first_result,
     is_declared,
     own_acts,
     weigh_acts,
@@ -83,6 +84,8 @@ def _read_signs(
     places = [act.place for act in acts]
     tied = first_tie(reading, lead, places)
     decided = next((act.place for act in sorted(acts, key=_place) if act.is_sure), None)
+    sure = [at for at in (decided, first_result(reading, stretches)) if at is not None]
+    decided = min(sure, default=None)
     future = weigh_future(reading, stretches, end, decided, tied)
     met = any(s.tells and s.meets for s in stretches)
     declared = is_declared(reading, lead)

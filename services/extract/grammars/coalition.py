@@ -17,6 +17,7 @@ _HEAD_CHARACTERS = 700
 _OFTEN = 4  # namings behind the head that count; a background paragraph may have many
 _COMMON = 0.15  # organisations that are named in many texts without being their subject
 _SPOKEN_OF = 3  # times that it is called the alliance, the bloc
+_OFFICE = 0.2  # what the names of an organisation's places and officers weigh
 _BESIDE = 60
 _TOUCHING = 60
 _LOOSE = 5  # words between a summit and its organisation (le sommet du 75e anniversaire de l'OTAN)
@@ -50,6 +51,8 @@ def read_coalition(reading: Reading) -> Coalition | None:
     if winner is None or scores[winner] < _ENOUGH:
         return read_unlisted(reading)
     match = named[winner]
+    if _full(match) <= _OFFICE and (other := read_unlisted(reading)) is not None:
+        return other
     rule = next((rule for key, rule in _OTHERWISE if key in match.payload), _BY_NAME)
     return Coalition(
         id=winner,

@@ -18,16 +18,18 @@ DECISIONS = frozenset({"agree", "adopt", "launch", "resolve"})
 _TO_COME = frozenset({"future", "present"})
 _ENDS = frozenset({"communique", "outcome", "ended"})
 _COALITIONS = ("coalition", "the_coalition")
+_RESULTS = frozenset({"communique", "result"})
 _STATES = frozenset({"country", "member", "member_state"})
 _SUBJECT = 30  # characters between a verb and its subject
 _DATELINE = 60  # characters that may stand before the first verb of a story
+_PRESENT = ("ي", "ت", "س")  # letters that Arabic presents and futures begin with
 _ARABIC_NAME = 80  # characters of the longest names
 _APPOSED = 12  # characters for an abbreviation in parentheses
 _LONG_SUBJECT = 90  # twenty-six countries of the "coalition of the willing" have …
 
 
 class OwnAct(NamedTuple):
-    """An act of this event at a folded place; `planned` if its sentence speaks of days to come."""
+    """An act of this event at a folded place; `planned` if days to come were spoken of."""
 
     act: Act
     place: int
@@ -55,8 +57,19 @@ def own_acts(
         opens = commitment.act == "launch" and "opening" in told
         foreign = _is_others(reading, words, place) or (foreign and not stretches[at].names)
         if not opens and "pair" not in told and not foreign:
-            acts.append(OwnAct(commitment.act, place, not told.isdisjoint(_TO_COME)))
+            planned = _is_planned(reading, words, place)
+            acts.append(OwnAct(commitment.act, place, planned))
     return acts
+
+
+def _is_planned(reading: Reading, words: Sequence[Match], place: int) -> bool:
+    """Tell whether a word of days to come makes an act one of them.
+
+    Behind a past act it only tells what was decided; an Arabic present may itself be of tomorrow.
+    """
+    if reading.lower[place : place + 2].lstrip("وف")[:1] in _PRESENT:
+        return any(word.id in _TO_COME for word in words)
+    return any(word.id in _TO_COME for word in words if word.start < place)
 
 
 def _is_others(reading: Reading, words: Sequence[Match], place: int) -> bool:
@@ -82,13 +95,26 @@ def weigh_results(reading: Reading, stretches: Sequence[Stretch], lead: int) -> 
     for stretch in stretches:
         words = matches_in(reading, "kind_trigger", stretch)
         ids = {word.id for word in words}
-        if "future" in ids:
-            ids -= {"outcome"}  # who will speak at the end of the meeting
+        if "future" in ids:  # who will speak at the end of the meeting, what it will look into
+            soon = next(word.start for word in words if word.id == "future")
+            ids -= {"outcome", *(w.id for w in words if w.id == "result" and w.start > soon)}
         told |= ids
         early |= stretch.start < lead and not ids.isdisjoint(_ENDS)
         over |= stretch.start < lead and "ended" in ids and stretch.meets and stretch.names
     named = not told.isdisjoint({"communique", "outcome"})
     return 1.5 * named + 1.0 * early + 1.0 * over + 2.0 * ("result" in told)
+
+
+def first_result(reading: Reading, stretches: Sequence[Stretch]) -> int | None:
+    """Return the first folded place of a communique or of results that are not to come."""
+    for stretch in stretches:
+        words = reading.matches("kind_trigger", stretch.start, stretch.end)
+        for word in words:
+            if word.id in _RESULTS:
+                if any(w.id == "future" and w.start < word.start for w in words):
+                    break
+                return word.start
+    return None
 
 
 def is_declared(reading: Reading, lead: Sequence[Stretch]) -> bool:

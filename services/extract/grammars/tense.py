@@ -15,6 +15,8 @@ _AGAIN = 0.3  # that it was opened, told once more
 _LEAD = 2.0  # one elsewhere in the lead
 _LATER = 0.7
 _BESIDE = 0.5  # in a sentence without meeting or coalition
+_AFTERMATH = 0.2  # there, behind a decision: what it will bring
+_MOST_BESIDE = 1.5
 _MOST = 2  # futures of a sentence that count
 
 
@@ -30,17 +32,20 @@ def weigh_future(
     `lead` is the folded place where the lead ends, `decided` that of the first decision, `news`
     the index of the first sentence that tells of the coalition's meeting.
     """
-    weight, is_news, opened = 0.0, True, False
+    weight, beside, is_news, opened = 0.0, 0.0, True, False
     for stretch in stretches:
         words = matches_in(reading, "kind_trigger", stretch)
         soon = min(_MOST, _futures(reading, stretch, words))
         opening = 0.0
-        if any(word.id == "opening" for word in words):
+        if opens := [word.start for word in words if word.id == "opening"]:
+            opened = opened or (decided is not None and decided < opens[0])
             opening = (_OPENING if _follows(stretch, news) else 1.0) if not opened else _AGAIN
             opened = True
         decides = decided is not None and stretch.end > decided
+        if decides and stretch.sentence.segment.kind == "bullet":
+            continue  # what was decided, point by point
         if not (stretch.meets or stretch.names):
-            weight += _BESIDE * soon
+            beside += (_AFTERMATH if decides else _BESIDE) * soon
         elif decides or stretch.start >= lead:
             weight += _LATER * soon + opening
         elif soon and is_news and _follows(stretch, news):
@@ -48,7 +53,7 @@ def weigh_future(
             is_news = False
         else:
             weight += _LEAD * soon + opening
-    return weight
+    return weight + min(beside, _MOST_BESIDE)
 
 
 def _follows(stretch: Stretch, news: int | None) -> bool:

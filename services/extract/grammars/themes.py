@@ -26,6 +26,8 @@ def read_theme(
     """Return the slogan as written and the folded span of trigger and slogan, or None."""
     for stretch in stretches:
         for trigger in matches_in(reading, "theme", stretch):
+            if not stretch.meets and _of_an_office(reading, stretch):
+                continue
             quoted = _quoted(reading, trigger, stretch.start)
             if not quoted:
                 continue
@@ -36,6 +38,11 @@ def read_theme(
             span = min(trigger.start, start), max(trigger.end, quoted.end())
             return reading.original(start, end), span
     return None
+
+
+def _of_an_office(reading: Reading, stretch: Stretch) -> bool:
+    """Tell whether a chairmanship has the slogan, and not the meeting."""
+    return bool(matches_in(reading, "theme_of_other", stretch))
 
 
 def _quoted(reading: Reading, trigger: Match, floor: int) -> re.Match[str] | None:
