@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from services.extract.certainty import confidence_of
 from services.extract.grammars.people.cast import Cast, cast_of
-from services.extract.grammars.people.joining import Individual
+from services.extract.grammars.people.individual import Individual
 from services.extract.grammars.people.roles import roles_of
 from services.extract.reading import Reading
 from shared.record import Evidence, Person, Role

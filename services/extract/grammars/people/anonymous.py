@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from services.extract.grammars.people.arabic_words import is_definite
 from services.extract.grammars.people.cast import Cast
-from services.extract.grammars.people.joining import Individual
+from services.extract.grammars.people.individual import Individual
 from services.extract.grammars.people.words import names, words_of
 from services.extract.reading import Reading
 

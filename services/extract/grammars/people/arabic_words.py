@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from services.extract.grammars.people.runs import is_dated
 from services.extract.grammars.people.words import Word, is_given, words_of
 from services.extract.matching import Match
 from services.extract.reading import Reading
@@ -37,7 +38,8 @@ class ArabicWords:
         self.reading = reading
         self.words = words_of(reading, sentence.start, sentence.end)
         self._starts = [w.start for w in self.words]
-        self.met = {m.outer: m for m in reading.all_inside(BLOCKING, sentence)}
+        known = reading.all_inside(BLOCKING, sentence)
+        self.met = {m.outer: m for m in known if m.kind != "month" or is_dated(reading, m)}
         self._holders = {m.start: m.end for m in reading.inside("holder", sentence)}
         wholes = reversed(reading.all_inside(_WHOLE, sentence))
         self.wholes = {m.outer: m.end for m in wholes}

@@ -13,7 +13,8 @@ from typing import NamedTuple
 import ahocorasick_rs
 
 from services.extract.grammars.people.arabic import find_arabic
-from services.extract.grammars.people.joining import Individual, family_of, join
+from services.extract.grammars.people.individual import Individual
+from services.extract.grammars.people.joining import family_of, join
 from services.extract.grammars.people.latin import find_latin
 from services.extract.grammars.people.naming import Naming
 from services.extract.grammars.people.words import Word, words_of

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from services.extract.grammars.people.home import home_country
 from services.extract.grammars.people.naming import Naming
 from services.extract.grammars.people.origins import code, kingdom, origins, posted
@@ -13,7 +11,6 @@ from services.extract.reading import Reading
 
 _SEATED = ("country", "demonym", "seat")
 _APPOSED = 60
-_RESPECTIVE = ("respectivement", "respectively", "علي التوالي")
 _ARMED = frozenset(("chief_of_staff", "commander"))
 
 
@@ -33,27 +30,6 @@ def holder_state(reading: Reading, naming: Naming) -> str | None:
         if whole or " " in reading.lower[match.start : match.end]:
             return match.id
     return None
-
-
-def paired_states(reading: Reading, namings: Sequence[Naming]) -> dict[int, str]:
-    """Return the states of persons listed in the order of states, by where their namings begin.
-
-    ("the ministers of Mali and Niger, respectively A and B")
-    """
-    paired: dict[int, str] = {}
-    for mark in _RESPECTIVE:
-        place = reading.lower.find(mark)
-        sentence = reading.sentence_at(place) if place >= 0 else None
-        if sentence is None:
-            continue
-        named = [n for n in namings if sentence.start <= n.start < sentence.end]
-        if not named:
-            continue
-        states = origins(reading, sentence.start, named[0].name[0])
-        behind = [n for n in named if n.name[0] > states[-1].end] if states else []
-        if 1 < len(states) <= len(behind):
-            paired.update(zip((n.start for n in behind), map(code, states), strict=False))
-    return paired
 
 
 def is_attributed(reading: Reading, naming: Naming) -> bool:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from services.extract.grammars.function_words import function_words
+from services.extract.grammars.people.apposition import offices_behind
+from services.extract.grammars.people.lists import is_double, shared_head
 from services.extract.grammars.people.naming import Naming
 from services.extract.grammars.people.runs import (
     Run,
@@ -30,6 +32,13 @@ _NO_COMPLEMENT = (
     " at ",
     " in ",
     " on ",
+    " with ",
+    " by ",
+    " as ",
+    " alongside ",
+    " avec ",
+    " par ",
+    " aux cotes ",
     " and ",
     " et ",
     ", and ",
@@ -52,7 +61,9 @@ _PORTFOLIOS = frozenset(
 )
 _ENDS = frozenset(';:"«»“”(')  # of what a title and its name share
 _POSTED = ("ambassador", "envoy", "us_secretary")
+_WEAK = ("ambassador", "counterpart")
 _PLACES = ("country", "city", "organisation", "coalition")
+_DOUBLED = (" and ", " et ", " & ")
 _LONGEST_TITLE = 160
 _LONGEST_COUNTERPART = 40  # "his French counterpart for European affairs, X"
 
@@ -78,6 +89,7 @@ class _Parse:
             [m for m in reading.all_inside(_TITLES, sentence) if m.lang != "ar"]
         )
         self.used: set[int] = set()
+        self.last: Naming | None = None
         self.title_case = sentence.segment.kind == "heading" and _is_title_case(words)
 
     def namings(self) -> Iterator[Naming]:
@@ -87,16 +99,19 @@ class _Parse:
             naming = self._naming(run, floor)
             if naming is not None:
                 floor = naming.end
+                self.last = naming
                 yield naming
 
     def _naming(self, run: Run, floor: int) -> Naming | None:
         offices, honorifics, start, comma = self._titles_before(run, floor)
         beside = self._beside(offices, honorifics, comma, run)
+        if not offices and (head := shared_head(self.reading, self.last, run, start)) is not None:
+            return self._partner(head, run, honorifics, start)
         if len(run.words) == 1 and not beside and not self._is_holder(run):
             return None
         if self.title_case and not self._is_sure(run):
             return None
-        behind, end = self._offices_behind(run) if not offices else ((), run.end)
+        behind, end = ((), run.end) if offices and not self._is_weak(offices) else self._behind(run)
         sure = self._is_holder(run) or is_person(self.reading, run)
         if not (offices or behind or honorifics or sure):
             return None
@@ -107,7 +122,7 @@ class _Parse:
             return None
         self.used.update(m.start for m in (*offices, *behind))
         title = None
-        if offices:
+        if offices and not (behind and _POSTED[0] == offices[-1].id):
             title = self._title(offices, honorifics, run)
         elif behind:
             title = (behind[0].start, end)
@@ -122,6 +137,29 @@ class _Parse:
             title=title,
             counterpart=any(m.payload.get("counterpart") for m in offices),
         )
+
+    def _partner(
+        self, head: Naming, run: Run, honorifics: Sequence[Match], start: int
+    ) -> Naming | None:
+        """Return the next of those whom one plural office names ("ministers X and Y")."""
+        behind, end = self._behind(run)
+        self.used.update(m.start for m in behind)
+        return Naming(
+            start=start,
+            end=end,
+            name=(run.start, run.end),
+            words=tuple(w.text for w in run.words),
+            script="latin",
+            offices=behind or head.offices,
+            honorifics=tuple(honorifics),
+            title=(behind[0].start, end) if behind else head.title,
+            counterpart=head.counterpart,
+            shared=not behind,
+        )
+
+    def _is_weak(self, offices: Sequence[Match]) -> bool:
+        """Tell whether a title before a name leaves room for the office behind it."""
+        return all(m.id in _WEAK for m in offices)
 
     def _beside(
         self, offices: Sequence[Match], honorifics: Sequence[Match], comma: bool, run: Run
@@ -164,7 +202,8 @@ class _Parse:
             if not (word.capital or word.text in _PORTFOLIOS):
                 break
             begin = word.start
-        return begin, min([*ranks, run.start])
+        bracket = 2 if self.reading.lower[run.start - 1] == "(" else 0
+        return begin, min([*ranks, run.start - bracket])
 
     def _titles_before(self, run: Run, floor: int) -> tuple[list[Match], list[Match], int, bool]:
         """Return offices and honorifics before a run, their start, and if a comma follows them."""
@@ -173,7 +212,7 @@ class _Parse:
         start, comma = run.start, False
         for match in reversed([m for m in self.titles if floor <= m.start and m.end <= run.start]):
             gap = self.reading.lower[match.end : start]
-            if match.start in self.used or not self._leads(match, gap, match.end, start):
+            if match.start in self.used or not self._leads(match, gap, start, run.end):
                 break
             if "," in gap and (match.kind == "honorific" or (offices and gap.strip() != ",")):
                 break
@@ -182,15 +221,20 @@ class _Parse:
             start = match.start
         return offices, honorifics, start, comma
 
-    def _leads(self, match: Match, gap: str, left: int, right: int) -> bool:
+    def _leads(self, match: Match, gap: str, right: int, run_end: int) -> bool:
         """Tell whether what stands between a title and what follows it can be its complement."""
+        left = match.end
         longest = _LONGEST_COUNTERPART if match.payload.get("counterpart") else _LONGEST_TITLE
+        if gap == " (" and match.kind == "office":  # "the president (X)"
+            return self.reading.lower[run_end : run_end + 1] == ")"
         if len(gap) > longest or not _ENDS.isdisjoint(gap):
             return False
         if match.kind == "honorific":
             return not gap.strip(" .,") or self._only_origin(left, right)
         if match.id in _POSTED and self._is_post(left, right):
             return True
+        if gap in _DOUBLED:
+            return is_double(self.reading, match, right)
         if gap.startswith(_NO_COMPLEMENT) or self._ends_title(gap):
             return False
         return not any(self._breaks(m) for m in self.reading.of_kinds(_BREAKS, left, right))
@@ -219,36 +263,10 @@ class _Parse:
             "a la retraite",
         )
 
-    def _offices_behind(self, run: Run) -> tuple[tuple[Match, ...], int]:
+    def _behind(self, run: Run) -> tuple[tuple[Match, ...], int]:
         """Return the offices in apposition behind a run, and where the last one's title ends."""
-        found: list[Match] = []
-        end = run.end
-        for match in self.titles:
-            if match.start < end or match.kind == "honorific" or match.start in self.used:
-                continue
-            if not self._apposed(end, match.start, first=not found):
-                break
-            found.append(match)
-            end = self._title_end(match.end)
-        return tuple(found), end
-
-    def _apposed(self, left: int, right: int, first: bool) -> bool:
-        gap = self.reading.lower[left:right]
-        if len(gap) > 40 or any(mark in gap for mark in ';:."«»“”') or (first and "," not in gap):
-            return False
-        loose = function_words("apposition")
-        other = [w for w in words_of(self.reading, left, right) if w.text not in loose]
-        known = self.reading.of_kinds(("demonym", "country", "coalition"), left, right)
-        return all(any(m.start <= w.start < m.end for m in known) for w in other)
-
-    def _title_end(self, place: int) -> int:
-        end = place
-        lower = self.reading.lower
-        while end < self.sentence.end and lower[end] not in ',;:()"«»“”':
-            if lower[end] == "." and lower[end - 2 : end - 1].isalnum():
-                break
-            end += 1
-        return end
+        left = [m for m in self.titles if m.start >= run.end and m.start not in self.used]
+        return offices_behind(self.reading, self.sentence.end, left, run)
 
 
 def _is_title_case(words: Sequence[Word]) -> bool:

@@ -31,7 +31,12 @@ _FAR_BEFORE = 6  # words: "l'École de maintien de la paix X"
 _BYLINE = 90
 _LONGEST_BARE = 3
 _WRAPPED = 2  # a line end within a paragraph
+_SHORT = 4  # abbreviated ranks that are names elsewhere (Gen, Pr)
 _TWO_WORDS = 2  # longer runs that speak are papers and organisations
+
+
+_MARKS = frozenset(((' "', '" '), (" “", "” "), (" (", ") "), (" «", "» "), (" '", "' ")))
+_NICKNAMES = frozenset(mark for marks in _MARKS for mark in marks)
 
 
 @dataclass(slots=True, eq=False)
@@ -50,7 +55,7 @@ class Run:
 def find_runs(reading: Reading, sentence: Sentence, words: Sequence[Word]) -> Iterator[Run]:
     """Yield the runs of a sentence; a possessive ends its run."""
     known = reading.all_inside(_BLOCKING, sentence)
-    taken = _merged([(m.start, m.end) for m in known if m.kind != "month" or _is_dated(reading, m)])
+    taken = _merged([(m.start, m.end) for m in known if m.kind != "month" or is_dated(reading, m)])
     row: list[Word] = []
     for word in words:
         if not row and not word.capital:
@@ -66,7 +71,7 @@ def find_runs(reading: Reading, sentence: Sentence, words: Sequence[Word]) -> It
     yield from _trimmed(row)
 
 
-def _is_dated(reading: Reading, month: Match) -> bool:
+def is_dated(reading: Reading, month: Match) -> bool:
     """Tell whether a number stands beside a month, which else may be a first name ("Jan")."""
     around = reading.lower[max(0, month.start - 4) : month.end + 4]
     return any(c.isdigit() for c in around)
@@ -136,9 +141,23 @@ def is_person(reading: Reading, run: Run) -> bool:
         return True
     if len(run.words) > 1 and behind.startswith(" of ") and _is_from(reading, run):
         return True
+    if _in_brackets(reading, run):
+        return True
     said = behind in (" said ", " said.", " said,")
     said = said or reading.lower[max(0, run.start - 5) : run.start] == "said "
     return said and len(run.words) == _TWO_WORDS
+
+
+def _in_brackets(reading: Reading, run: Run) -> bool:
+    """Tell whether a run stands in brackets behind a state, as in "ministers of Mali (X)"."""
+    lower = reading.lower
+    if len(run.words) == 1 or lower[run.start - 1] != "(" or lower[run.end : run.end + 1] != ")":
+        return False
+    states = reading.matches("country", max(0, run.start - 40), run.start)
+    if not states or lower[states[-1].end : run.start] != " (":
+        return False
+    sentence = reading.sentence_at(run.start)
+    return bool(reading.matches("offices", sentence.start if sentence else 0, run.start))
 
 
 def _is_from(reading: Reading, run: Run) -> bool:
@@ -157,15 +176,26 @@ def _has_origin(reading: Reading, run: Run) -> bool:
         return False
     gap = reading.lower[origin[-1].end : run.start]
     at = int(reading.folded.offsets[origin[-1].start])
-    noun = origin[-1].lang == "fr" and reading.text[at].isupper()
-    return gap == "'s " or (gap == " " and origin[-1].kind == "demonym" and noun)
+    segment = reading.segment_at(run.start)
+    noun = segment is not None and segment.lang == "fr" and reading.text[at].isupper()
+    return gap in ("'s ", "' ") or (gap == " " and origin[-1].kind == "demonym" and noun)
 
 
 def _follows(reading: Reading, last: Word, word: Word) -> bool:
     gap = reading.lower[last.end : word.start]
+    if gap in _NICKNAMES:
+        return _is_nickname(reading, word if gap[0] == " " else last)
     if gap == ". ":
         return len(last.text) <= 2 or "." in last.text
     return gap == " " or (gap.isspace() and len(gap) <= _WRAPPED)
+
+
+def _is_nickname(reading: Reading, word: Word) -> bool:
+    """Tell whether one capitalised word stands in marks between names (James "Jim" Kilby)."""
+    lower, start, end = reading.lower, word.start, word.end
+    marks = lower[start - 2 : start], lower[end : end + 2]
+    letters = reading.original(start, end)
+    return word.capital and marks in _MARKS and not letters.isupper()
 
 
 def _stands_in_name(
@@ -174,7 +204,7 @@ def _stands_in_name(
     """Tell whether a word may be part of a name, given that one has begun or not."""
     at = bisect_right(taken, (word.start, _FAR)) - 1
     if at >= 0 and word.start < taken[at][1]:
-        return inside and word.capital and _is_noble(reading, word)
+        return inside and word.capital and _is_style(reading, word)
     if inside and _is_particle(word.text):
         return True
     if not word.capital:
@@ -194,10 +224,15 @@ def _is_particle(text: str) -> bool:
     return text in names("lower_particles")
 
 
-def _is_noble(reading: Reading, word: Word) -> bool:
-    """Tell whether a word is a noble style; inside a name it is part of it ("Ould Cheikh")."""
+def _is_style(reading: Reading, word: Word) -> bool:
+    """Tell whether a style inside a name is part of it ("Ould Cheikh", "Nakatani Gen")."""
     found = reading.matches("honorific", word.start, word.end)
-    return any(m.payload.get("sort") == "noble" and m.end == word.end for m in found)
+    if any(m.payload.get("sort") == "noble" and m.end == word.end for m in found):
+        return True
+    place = reading.folded.offsets[word.end] if word.end < len(reading.lower) else None
+    following = reading.text[int(place) + 1 : int(place) + 2] if place is not None else ""
+    short = word.end - word.start <= _SHORT and reading.lower[word.end : word.end + 1] != "."
+    return short and bool(found) and found[-1].end == word.end and not following.isupper()
 
 
 def _trimmed(row: Sequence[Word]) -> Iterator[Run]:
