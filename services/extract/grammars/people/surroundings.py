@@ -44,7 +44,7 @@ def _from_behind(reading: Reading, naming: Naming) -> str | None:
 def _from_before(reading: Reading, naming: Naming) -> str | None:
     """Read "والنيجري الجنرال …", "du Burkina Faso, le général …", "ministers of Mali (X)"."""
     near = origins(reading, max(0, naming.start - _LONGEST_STATE), naming.start)
-    if not near or naming.offices:
+    if not near or (naming.offices and not naming.shared):
         return None
     origin = near[-1]
     gap = reading.lower[origin.end : naming.start].strip()
@@ -54,7 +54,7 @@ def _from_before(reading: Reading, naming: Naming) -> str | None:
         return code(origin) if beside or _heads_entry(reading, origin, gap) else None
     if origin.kind != "country":
         return None
-    if _heads_entry(reading, origin, gap) or (gap == "(" and not naming.offices):
+    if _heads_entry(reading, origin, gap) or gap == "(":
         return code(origin)
     before = [w.text for w in words_of(reading, max(0, origin.start - 12), origin.start)[-2:]]
     genitive = any(word in names("genitives") for word in before)
