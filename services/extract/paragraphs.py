@@ -36,6 +36,8 @@ def split_paragraphs(folded: str) -> list[tuple[int, int]]:
 
 def _full_lines(block: Sequence[tuple[int, int]]) -> int:
     """Count the lines, but the last, that look broken off at a common width; 0 for long lines."""
+    if len(block) == 1:
+        return 0
     width = max(end - start for start, end in block)
     if not _NARROWEST <= width <= _WIDEST:
         return 0

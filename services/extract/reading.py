@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any, TypeAlias
 
 from services.extract.matching import ANYWHERE, Match, Matcher, by_rank
@@ -30,8 +31,7 @@ _TRIM = " \t\n\r,;:.،؛-/|"
 # What `Evidence(...)` does, without a call of its own around it.
 _validated: Callable[[object], Evidence] = Evidence.__pydantic_validator__.validate_python
 
-# Matches by place, and where each of them starts.
-Row: TypeAlias = tuple[list[Match], list[int]]
+_Asked: TypeAlias = str | tuple[str, ...]  # a kind of matches, or several
 
 
 class Reading:
@@ -59,9 +59,9 @@ class Reading:
             ]
         # What was asked for once: where the matches of a kind begin, several kinds in one row, the
         # matches of each sentence.
-        self._starts: dict[str, list[int]] = {}
-        self._merged: dict[tuple[str, ...], Row] = {}
-        self._inside: dict[str | tuple[str, ...], dict[int, list[Match]]] = {}
+        self._starts: dict[_Asked, list[int]] = {}
+        self._merged: dict[tuple[str, ...], list[Match]] = {}
+        self._inside: dict[_Asked, dict[int, list[Match]]] = {}
         # What grammars find once and share. Nothing in it may keep this reading: a circle would be
         # left to the garbage collector, which takes a tenth of the time.
         self.kept: dict[str, Any] = {}
@@ -116,41 +116,50 @@ class Reading:
         self, kinds: tuple[str, ...], start: int = 0, end: int | None = None
     ) -> list[Match]:
         """Return the matches of several kinds in `[start, end)`, by place, longest first."""
-        row = self._merged.get(kinds)
-        if row is None:
-            row = self._merged[kinds] = self._merge(kinds)
-        group, starts = row
-        low = bisect_left(starts, start) if start else 0
+        group = self._merged.get(kinds)
+        if group is None:
+            group = self._merge(kinds)
+        if not group or (end is not None and group[0].start >= end):
+            return []
+        low = 0
+        if start > group[0].start:
+            starts = self._starts.get(kinds)
+            if starts is None:
+                starts = self._starts[kinds] = [m.start for m in group]
+            low = bisect_left(starts, start)
         if end is None:
             return group[low:]
+        found = []
         most = len(group)
-        if low == most or starts[low] >= end:
-            return []
-        high = bisect_left(starts, end, low + 1)
-        return [m for m in group[low:high] if m.end <= end]
+        while low < most and (match := group[low]).start < end:
+            if match.end <= end:
+                found.append(match)
+            low += 1
+        return found
 
-    def inside(self, kind: str, sentence: Sentence) -> Sequence[Match]:
-        """Return the matches of one kind in a sentence: a look-up, where `matches` searches."""
+    def inside(self, kind: _Asked, sentence: Sentence) -> Sequence[Match]:
+        """Return the matches of a kind, or of several, in a sentence: a look-up, not a search."""
         table = self._inside.get(kind)
         if table is None:
-            table = self._inside[kind] = self._share_out(self._by_kind.get(kind, ()))
+            table = self._inside[kind] = self._share_out(kind)
         return table.get(sentence.index, ())
 
-    def all_inside(self, kinds: tuple[str, ...], sentence: Sentence) -> Sequence[Match]:
-        """Return the matches of several kinds in a sentence, as `of_kinds` does."""
-        table = self._inside.get(kinds)
+    def by_sentence(self, kind: _Asked) -> Mapping[int, list[Match]]:
+        """Return the matches of a kind, or of several, by the index of the sentence they lie in."""
+        table = self._inside.get(kind)
         if table is None:
-            row = self._merged.get(kinds)
-            if row is None:
-                row = self._merged[kinds] = self._merge(kinds)
-            table = self._inside[kinds] = self._share_out(row[0])
-        return table.get(sentence.index, ())
+            table = self._inside[kind] = self._share_out(kind)
+        return table
 
-    def _share_out(self, group: Sequence[Match]) -> dict[int, list[Match]]:
-        """Return the matches that lie in a sentence by its index."""
+    def _share_out(self, kind: _Asked) -> dict[int, list[Match]]:
+        """Return the matches of a kind, or of several, that lie in a sentence by its index."""
+        if isinstance(kind, str):
+            group = self._by_kind.get(kind, [])
+        else:
+            group = self._merged.get(kind) or self._merge(kind)
         table: dict[int, list[Match]] = {}
         sentences, last = self.sentences, len(self.sentences) - 1
-        if last < 0:
+        if last < 0 or not group:
             return table
         at = 0
         end = sentences[0].end
@@ -167,15 +176,16 @@ class Reading:
                     kept.append(match)
         return table
 
-    def _merge(self, kinds: tuple[str, ...]) -> Row:
-        """Return the matches of several kinds in order, with their starts; grammars ask often."""
+    def _merge(self, kinds: tuple[str, ...]) -> list[Match]:
+        """Return the matches of several kinds in order, and keep them: grammars ask often."""
         rows = [row for kind in kinds if (row := self._by_kind.get(kind))]
         if len(rows) == 1:
             group = rows[0]
         else:
-            group = [m for row in rows for m in row]
+            group = list(chain.from_iterable(rows))
             group.sort(key=by_rank)
-        return group, [m.start for m in group]
+        self._merged[kinds] = group
+        return group
 
     def sentence_at(self, place: int) -> Sentence | None:
         """Return the sentence that holds a place."""

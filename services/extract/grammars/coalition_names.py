@@ -58,7 +58,9 @@ def also_names(reading: Reading, names: list[Match]) -> None:
 def named_in(reading: Reading, start: int, end: int) -> list[Match]:
     """Return the namings of coalitions in `[start, end)`: those of the lexicon, then the others."""
     listed = reading.matches("coalition", start, end)
-    others = reading.kept.get(_KEPT, ())
+    others = reading.kept.get(_KEPT)
+    if not others:
+        return list(listed)
     return [*listed, *(m for m in others if start <= m.start and m.end <= end)]
 
 

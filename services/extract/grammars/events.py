@@ -33,7 +33,7 @@ class Stretch:
     `meets` says that it has a word of meeting, `names` that it names the coalition, `bodies` that
     it names its ministers or the like, `acts` that it is of the lead and has a verb of deciding.
     `ahead` says that it has a day later than that of publication. `tweet` stretches only help
-    where the text says nothing.
+    where the text says nothing. `signs` are its matches that tell the kind of a text.
     """
 
     start: int
@@ -45,11 +45,7 @@ class Stretch:
     acts: bool = False
     ahead: bool = False
     tweet: bool = False
-
-    @property
-    def whole(self) -> bool:
-        """Tell whether it is all of its sentence."""
-        return self.start == self.sentence.start and self.end == self.sentence.end
+    signs: Sequence[Match] = ()
 
     @property
     def tells(self) -> bool:
@@ -62,10 +58,13 @@ def read_stretches(
 ) -> tuple[Stretch, ...]:
     """Return the stretches by place; sentences about other events are left out or cut short."""
     stretches: list[Stretch] = []
+    marked = reading.by_sentence("other_event")
     for sentence in reading.sentences:
         if sentence.segment.kind == "boilerplate":
             continue
-        start, end = _own_part(reading, sentence, head.end)
+        start, end = sentence.start, sentence.end
+        if sentence.index in marked:
+            start, end = _own_part(reading, sentence, head.end)
         if end <= start or _is_of_another_time(reading, sentence, end, dates, head):
             continue
         stretch = Stretch(start, end, sentence, tweet=sentence.segment.kind == "tweet")
@@ -75,6 +74,7 @@ def read_stretches(
         )
         stretch.bodies = bool(matches_in(reading, "body", stretch))
         stretch.acts = sentence.index < _LEAD and bool(matches_in(reading, "act", stretch))
+        stretch.signs = matches_in(reading, "kind_trigger", stretch)
         stretch.ahead = bool(dates) and _is_ahead(dates_in(dates, start, end), head)
         stretches.append(stretch)
     return tuple(stretches)
@@ -83,9 +83,12 @@ def read_stretches(
 def matches_in(reading: Reading, kind: str, stretch: Stretch) -> Sequence[Match]:
     """Return the matches of one kind in a stretch, by place."""
     found = reading.inside(kind, stretch.sentence)
-    if not found or stretch.whole:
+    if not found:
+        return ()
+    low, high = stretch.start, stretch.end
+    if found[0].start >= low and found[-1].end <= high:
         return found
-    return [m for m in found if stretch.start <= m.start and m.end <= stretch.end]
+    return [m for m in found if low <= m.start and m.end <= high]
 
 
 def _own_part(reading: Reading, sentence: Sentence, headed: int) -> tuple[int, int]:
@@ -144,7 +147,10 @@ def _is_of_another_time(
 
 def _meets_in_another_year(reading: Reading, sentence: Sentence, end: int, year: int) -> bool:
     """Tell whether every meeting of a sentence has a year, not this one: the 2019 ministerial."""
-    nouns = [n for n in reading.inside("meeting", sentence) if n.end <= end]
+    nouns = reading.by_sentence("meeting").get(sentence.index)
+    if nouns is None:
+        return False
+    nouns = [n for n in nouns if n.end <= end]
     for noun in nouns:
         before = _YEAR_BEFORE.search(reading.lower, max(0, noun.start - 6), noun.start)
         told = before or _YEAR_BEHIND.match(reading.lower, noun.end)

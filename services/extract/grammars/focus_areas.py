@@ -39,7 +39,7 @@ def _areas(reading: Reading, sentence: Sentence) -> Iterator[tuple[Match, int, i
     if not matches:
         return
     domain = last = -_DOMAIN_REACH
-    names = reading.all_inside(_NAMES, sentence)
+    names = reading.inside(_NAMES, sentence)
     for index, match in enumerate(matches):
         rules = match.payload
         if match.id == "domain":

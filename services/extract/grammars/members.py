@@ -13,6 +13,7 @@ from services.extract.reading import Reading
 
 _FOLDER = Path(__file__).parents[1] / "lexicon" / "coalitions"
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_STATES = ("country", "demonym")
 _HEAD_SENTENCES = 6
 _FEW, _MANY = 3, 12  # members; larger ones are not told one by one
 _GUESTS = 5  # members for one guest that may be named among them
@@ -23,8 +24,8 @@ def named_by_members(reading: Reading) -> list[Match]:
     """Return the coalitions whose members, and hardly others, a sentence of the head tells of."""
     found: list[Match] = []
     for sentence in reading.sentences[:_HEAD_SENTENCES]:
-        places = reading.of_kinds(("country", "demonym"), sentence.start, sentence.end)
-        if len(places) < _FEW or not reading.matches("body", sentence.start, sentence.end):
+        places = reading.inside(_STATES, sentence)
+        if len(places) < _FEW or not reading.inside("body", sentence):
             continue
         states = frozenset(str(m.payload.get("country", m.id)) for m in places)
         known = _best(states)

@@ -77,6 +77,8 @@ def read_ordinal(
 
 
 def _ordinals(reading: Reading, stretch: Stretch) -> Iterator[_Found]:
+    if not stretch.meets:
+        return
     for noun in matches_in(reading, "meeting", stretch):
         if noun.payload.get("verb"):
             yield from _times_met(reading, stretch, noun)
@@ -87,7 +89,7 @@ def _ordinals(reading: Reading, stretch: Stretch) -> Iterator[_Found]:
     for edition in matches_in(reading, "edition", stretch):
         if _is_of_meeting(reading, stretch, edition):
             yield from _beside(reading, stretch, edition)
-    for word in _words(reading, stretch.start, stretch.end) if stretch.meets else ():
+    for word in _words(reading, stretch.start, stretch.end):
         before = reading.lower[max(stretch.start, word.outer - 8) : word.outer]
         if word.lang == "ar" and _HE_IS.search(before):
             yield _number(reading, word), word.start, word.end

@@ -52,7 +52,7 @@ def own_acts(
         at = bisect_right(stretches, place, key=by_start) - 1
         if at < 0 or place >= stretches[at].end:
             continue
-        words = matches_in(reading, "kind_trigger", stretches[at])
+        words = stretches[at].signs
         told = {word.id for word in words}
         opens = commitment.act == "launch" and "opening" in told
         foreign = _is_others(reading, words, place) or (foreign and not stretches[at].names)
@@ -93,7 +93,9 @@ def weigh_results(reading: Reading, stretches: Sequence[Stretch], lead: int) -> 
     told: set[str] = set()
     early = over = False
     for stretch in stretches:
-        words = matches_in(reading, "kind_trigger", stretch)
+        words = stretch.signs
+        if not words:
+            continue
         ids = {word.id for word in words}
         if "future" in ids:  # who will speak at the end of the meeting, what it will look into
             soon = next(word.start for word in words if word.id == "future")
@@ -123,7 +125,7 @@ def is_declared(reading: Reading, lead: Sequence[Stretch]) -> bool:
 
 
 def _declares(reading: Reading, stretch: Stretch) -> bool:
-    for word in matches_in(reading, "kind_trigger", stretch):
+    for word in stretch.signs:
         if word.id == "declares" and _is_coalitions(reading, stretch, word):
             return True
         if word.id == "declaring":

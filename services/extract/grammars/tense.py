@@ -34,10 +34,10 @@ def weigh_future(
     """
     weight, beside, is_news, opened = 0.0, 0.0, True, False
     for stretch in stretches:
-        words = matches_in(reading, "kind_trigger", stretch)
+        words = stretch.signs
         soon = min(_MOST, _futures(reading, stretch, words))
         opening = 0.0
-        if opens := [word.start for word in words if word.id == "opening"]:
+        if words and (opens := [word.start for word in words if word.id == "opening"]):
             opened = opened or (decided is not None and decided < opens[0])
             opening = (_OPENING if _follows(stretch, news) else 1.0) if not opened else _AGAIN
             opened = True

@@ -24,6 +24,8 @@ def read_theme(
     reading: Reading, stretches: Sequence[Stretch]
 ) -> tuple[str, tuple[int, int]] | None:
     """Return the slogan as written and the folded span of trigger and slogan, or None."""
+    if not reading.has(("theme",)):
+        return None
     for stretch in stretches:
         for trigger in matches_in(reading, "theme", stretch):
             if not stretch.meets and _of_an_office(reading, stretch):

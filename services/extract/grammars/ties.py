@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from services.extract.grammars.coalition_names import named_in
-from services.extract.grammars.events import Stretch, matches_in
+from services.extract.grammars.events import Stretch
 from services.extract.matching import Match
 from services.extract.reading import Reading
 
@@ -71,7 +71,7 @@ def _end(stretch: Stretch) -> int:
 
 def _decides(reading: Reading, stretch: Stretch, acts: Sequence[int]) -> bool:
     """Tell whether a stretch has a decision, which is not that of a guest or of a career."""
-    words = matches_in(reading, "kind_trigger", stretch)
+    words = stretch.signs
     decided = any(stretch.start <= place < stretch.end for place in acts)
     return decided and all(m.id not in ("visit", "profile") for m in words)
 

@@ -78,7 +78,8 @@ def read_where(
 
 def is_virtual(reading: Reading, stretches: Sequence[Stretch]) -> bool:
     """Tell whether the meeting itself was held at a distance."""
-    for stretch in stretches:
+    placed = reading.by_sentence("placing")
+    for stretch in (s for s in stretches if s.sentence.index in placed):
         for word in matches_in(reading, "placing", stretch):
             if word.payload.get("virtual"):
                 low = max(stretch.start, word.start - 45)

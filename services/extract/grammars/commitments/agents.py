@@ -46,7 +46,7 @@ class Agent(NamedTuple):
 
 def agents_of(reading: Reading, sentence: Sentence) -> list[Agent]:
     """Return the agents of a sentence by place; of overlapping ones the first and longest."""
-    found: Sequence[Match | Mention] = reading.all_inside(_KINDS, sentence)
+    found: Sequence[Match | Mention] = reading.inside(_KINDS, sentence)
     people = cast_of(reading).between(sentence.start, sentence.end)
     if people:
         found = sorted([*found, *people], key=by_rank)
@@ -99,12 +99,12 @@ def _is_led(reading: Reading, place: int) -> bool:
 
 def _allies(reading: Reading, sentence: Sentence) -> list[Agent]:
     """Return the list of states that is a small alliance itself ("Mali, Niger and Burkina")."""
-    states = reading.inside("country", sentence)
+    small = _small_alliances(reading)
+    states = reading.inside("country", sentence) if small else ()
     if len(states) < _FEWEST:
         return []
-    small = _small_alliances(reading)
     run: list[Match] = []
-    for state in states if small else ():
+    for state in states:
         if run and state.start - run[-1].end > _LISTED:
             run = []
         run.append(state)

@@ -113,7 +113,7 @@ class _Order:
     def _verbs(self, sentence: Sentence, *, quoting: bool) -> list[Match]:
         """Return acts and verbs of saying by place, acts first, none inside another's quotation."""
         kept: list[Match] = []
-        for match in self.reading.all_inside(_VERBS, sentence):
+        for match in self.reading.inside(_VERBS, sentence):
             overlaps = bool(kept) and match.start < kept[-1].end
             if overlaps and kept[-1].kind == "act":
                 continue

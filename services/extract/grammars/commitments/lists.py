@@ -79,7 +79,7 @@ class Lists:
     def _leading_noun(self, sentence: Sentence) -> Match | None:
         """Return the verbal noun or infinitive that an item begins with ("- condemning …")."""
         near = sentence.start + _LEAD
-        for noun in self._reading.all_inside(_NOUNS, sentence)[:1]:
+        for noun in self._reading.inside(_NOUNS, sentence)[:1]:
             if noun.start <= near:
                 return noun
         return None

@@ -28,7 +28,7 @@ _LIST_GAPS = ("", ",", ":")
 
 def find_arabic(reading: Reading, sentence: Sentence) -> Iterator[Naming]:
     """Yield the namings of one sentence in their order."""
-    titles = reading.all_inside(_TITLES, sentence)
+    titles = reading.inside(_TITLES, sentence)
     # Names in brackets behind their Latin form are known by that.
     holders = reading.inside("holder", sentence) if reading.language == "ar" else ()
     demonyms = reading.inside("demonym", sentence)

@@ -38,10 +38,10 @@ class ArabicWords:
         self.reading = reading
         self.words = words_of(reading, sentence.start, sentence.end)
         self._starts = [w.start for w in self.words]
-        known = reading.all_inside(BLOCKING, sentence)
+        known = reading.inside(BLOCKING, sentence)
         self.met = {m.outer: m for m in known if m.kind != "month" or is_dated(reading, m)}
         self._holders = {m.start: m.end for m in reading.inside("holder", sentence)}
-        wholes = reversed(reading.all_inside(_WHOLE, sentence))
+        wholes = reversed(reading.inside(_WHOLE, sentence))
         self.wholes = {m.outer: m.end for m in wholes}
 
     def __len__(self) -> int:

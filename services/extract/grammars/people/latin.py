@@ -86,7 +86,7 @@ class _Parse:
         self.sentence = sentence
         self.words = words
         self.titles = _without_parts(
-            [m for m in reading.all_inside(_TITLES, sentence) if m.lang != "ar"]
+            [m for m in reading.inside(_TITLES, sentence) if m.lang != "ar"]
         )
         self.used: set[int] = set()
         self.last: Naming | None = None

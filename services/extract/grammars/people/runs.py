@@ -54,7 +54,7 @@ class Run:
 
 def find_runs(reading: Reading, sentence: Sentence, words: Sequence[Word]) -> Iterator[Run]:
     """Yield the runs of a sentence; a possessive ends its run."""
-    known = reading.all_inside(_BLOCKING, sentence)
+    known = reading.inside(_BLOCKING, sentence)
     taken = _merged([(m.start, m.end) for m in known if m.kind != "month" or is_dated(reading, m)])
     row: list[Word] = []
     for word in words:

@@ -66,15 +66,16 @@ def _source(reading: Reading, cast: Cast, sentence: Sentence) -> Saying | None:
 
 def _is_spoken(reading: Reading, verb: Match) -> bool:
     """Tell whether a verb brings words: acts of deciding alone do not."""
-    speech = reading.matches("speech", verb.start, verb.end)
+    if verb.kind == "speech" or reading.matches("speech", verb.start, verb.end):
+        return True
     act = verb.payload.get("act")
-    return bool(speech) or (act is not None and act not in _SILENT_ACTS)
+    return act is not None and act not in _SILENT_ACTS
 
 
 def _verbs(reading: Reading, sentence: Sentence) -> list[Match]:
     seen: dict[int, Match] = {}
     quoting = has_quotes(reading, sentence.start, sentence.end)
-    for match in reading.all_inside(_VERBS, sentence):
+    for match in reading.inside(_VERBS, sentence):
         if not quoting or not is_quoted(reading, match.start):
             seen.setdefault(match.start, match)
     return list(seen.values())

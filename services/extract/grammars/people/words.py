@@ -142,7 +142,10 @@ def is_governed(reading: Reading, place: int) -> bool:
     before = reading.lower[max(0, place - 24) : place]
     if before.rstrip()[-1:] in ("", ",", ";", ":", "."):
         return False
-    words = [
-        w for w in before.replace("'", " ").split()[-2:] if w not in function_words("articles")
-    ]
-    return bool(words) and words[-1] in function_words("prepositions")
+    words = before.replace("'", " ").split()
+    last = words[-1]
+    if last in function_words("articles"):  # "of the …"; before two of them nothing governs
+        last = words[-2] if len(words) > 1 else ""
+        if last in function_words("articles"):
+            return False
+    return last in function_words("prepositions")
