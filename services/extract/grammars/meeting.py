@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from services.extract.certainty import confidence_of
 from services.extract.grammars.bodies import read_body
 from services.extract.grammars.dates import DateMention
 from services.extract.grammars.events import Stretch
@@ -17,6 +18,7 @@ from shared.record import Evidence, Kind, Meeting
 
 Span = tuple[int, int]
 _COMMUNIQUE_LINES = 5
+_HOW = {"told": "told", "host": "of its host", "head": "at the head"}
 _TITLE_OPENS = 40  # characters: a long title says at once what it is (Joint statement on …)
 
 
@@ -40,6 +42,7 @@ def read_meeting(
     virtual = is_virtual(reading, stretches)
     where = read_where(reading, stretches, head, communique=communique, virtual=virtual)
     spans = [x[1] for x in (body, ordinal, theme) if x]
+    rule = _rule(when, where)
     spans += [*(when.spans if when else ()), *([where.span] if where else ())]
     return Meeting(
         body=body[0] if body else None,
@@ -52,6 +55,8 @@ def read_meeting(
         theme=theme[0] if theme else None,
         evidence=_evidence(reading, spans or [(telling[0].start, telling[0].end)]),
         basis="inferred" if _inferred(when, where) else "explicit",
+        confidence=confidence_of(rule),
+        rule=rule,
     )
 
 
@@ -71,6 +76,19 @@ def is_communique(reading: Reading) -> bool:
 
 def _inferred(when: When | None, where: Where | None) -> bool:
     return bool((when and when.basis == "inferred") or (where and where.is_guess))
+
+
+def _rule(when: When | None, where: Where | None) -> str:
+    """Return the name of how the meeting was read, by what tells its day and its place."""
+    if when and when.how == "tweet":
+        return "meeting: time stamp of a tweet"
+    if where and where.is_guess:
+        return "meeting: place of the dateline" + (", day told" if when else "")
+    if when and where:
+        return f"meeting: day {_HOW[when.how]}, place {_HOW[where.how]}"
+    if when:
+        return f"meeting: day {_HOW[when.how]}"
+    return f"meeting: place {_HOW[where.how]}" if where else "meeting: who met"
 
 
 def _evidence(reading: Reading, spans: Sequence[Span]) -> tuple[Evidence, ...]:

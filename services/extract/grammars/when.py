@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from services.extract.grammars.dates import (
@@ -31,12 +31,16 @@ _STARTS = re.compile(r"(?:a partir de|starting|beginning|from|ابتداء من|
 
 @dataclass(slots=True, eq=False)
 class When:
-    """First and last day (`YYYY-MM-DD` or less), and the folded spans they were read from."""
+    """First and last day (`YYYY-MM-DD` or less), and the folded spans they were read from.
+
+    `how` they were read is part of the rule's name: `told`, from the `head`, or from a `tweet`.
+    """
 
     start: str
     end: str
     spans: tuple[tuple[int, int], ...]
     basis: Basis = "explicit"
+    how: str = "told"
 
 
 def read_when(
@@ -59,7 +63,8 @@ def read_when(
         span = (head.mention.start, head.mention.end)
         start = min(stretches[0].start if stretches else 0, head.mention.start)
         length = read_length(reading, start, head.mention.end)
-        return _lasting(date.fromisoformat(head.published), length, (span,), opens=preview)
+        days = _lasting(date.fromisoformat(head.published), length, (span,), opens=preview)
+        return replace(days, how="head")
     return _from_tweet(stretches, dates)
 
 
@@ -204,5 +209,5 @@ def _from_tweet(stretches: Sequence[Stretch], dates: Sequence[DateMention]) -> W
         for mention in dates_in(dates, segment.start, segment.end):
             if mention.is_full and mention.value:
                 spans = ((stretch.start, stretch.end), (mention.start, mention.end))
-                return When(mention.value, mention.value, spans, "inferred")
+                return When(mention.value, mention.value, spans, "inferred", "tweet")
     return None

@@ -40,12 +40,16 @@ _CAPITAL_OF = re.compile(r"\s+(?:of|de|du|des|de la)?\s*(?:the\s+|la\s+|l'\s*)?"
 
 @dataclass(slots=True, eq=False)
 class Where:
-    """Town (English name) and ISO code of the state, with the folded span that tells them."""
+    """Town (English name) and ISO code of the state, with the folded span that tells them.
+
+    `how` they were read is part of the rule's name: `told`, `host`, or from the `head`.
+    """
 
     city: str | None
     country: str | None
     span: tuple[int, int]
     is_guess: bool = False
+    how: str = "told"
 
 
 def read_where(
@@ -64,16 +68,18 @@ def read_where(
         if place:
             return place
     if head.town and (communique or _is_here(reading, told, head)):
-        return _where(head.town)
+        return _where(head.town, how="head")
     hosting = _hosting_town(reading, stretches)
     if hosting:
-        return _where(hosting)
+        return _where(hosting, how="host")
     state = _host_state(reading, stretches)
     if state and head.town and state.id == head.town.payload.get("country"):
-        return _where(head.town)
+        return _where(head.town, how="host")
     if state:
-        return Where(None, state.id, (state.start, state.end))
-    return _where(head.town, is_guess=True) if head.town and told and not virtual else None
+        return Where(None, state.id, (state.start, state.end), how="host")
+    if head.town and told and not virtual:
+        return _where(head.town, is_guess=True, how="head")
+    return None
 
 
 def is_virtual(reading: Reading, stretches: Sequence[Stretch]) -> bool:
@@ -89,8 +95,9 @@ def is_virtual(reading: Reading, stretches: Sequence[Stretch]) -> bool:
     return False
 
 
-def _where(match: Match, *, is_guess: bool = False) -> Where:
-    return Where(match.id, match.payload.get("country"), (match.start, match.end), is_guess)
+def _where(match: Match, *, is_guess: bool = False, how: str = "told") -> Where:
+    span = match.start, match.end
+    return Where(match.id, match.payload.get("country"), span, is_guess, how)
 
 
 def _best_placed(
