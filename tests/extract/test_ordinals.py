@@ -167,3 +167,33 @@ def test_a_meeting_has_the_number_of_its_count(open_text: Open, text: str, numbe
 def test_a_number_of_something_else_is_no_ordinal(open_text: Open, text: str) -> None:
     """Days, armies, ranks, anniversaries and firsts in years are not of the count."""
     assert _ordinal(open_text, text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Le sommet de l'AES s'est tenu à Niamey.", None),
+        ("Le XIIIe sommet de l'AES s'est tenu à Niamey.", 13),
+        ("La Ve réunion de l'AES s'est tenue à Niamey.", 5),
+        ("XXe session du Conseil de l'Otan", 20),
+        ("L'AES a conclu sa réunion vingtième et adopté une déclaration.", 20),
+        ("L'AES a tenu sa réunion n° 20 à Niamey.", 20),
+        ("La réunion, troisième volet du plan de l'Otan, s'est tenue.", None),
+        ("Cette 27e édition du G5 Sahel a réuni 51 pays.", 27),
+        ("La deuxième partie de la réunion de l'Otan a porté sur le budget.", None),
+        ("NATO ministers held their 22nd round of talks.", 22),
+        ("NATO held meeting No. 12 in Oslo.", 12),
+        ("The first part of the NATO meeting was short.", None),
+        ("عقد حلف الناتو الجولة 22 من المحادثات.", 22),
+        ("عقد حلف الناتو الجولة الـ22 من محادثاته.", 22),
+        ("حضر الاجتماع 27 وزيرا من حلف الناتو.", None),
+        ("حضر الدورة 27 وزيرا من حلف الناتو.", None),
+        ("الدورة العادية الـ41 لحلف الناتو", 41),
+        ("الاجتماع (27) لحلف الناتو", 27),
+    ],
+)
+def test_numbers_stand_behind_their_noun_too_and_articles_are_none(
+    open_text: Open, text: str, number: int | None
+) -> None:
+    """Session n° 20, réunion vingtième, الجولة 22: and L of "Le sommet" is no Roman fifty."""
+    assert _ordinal(open_text, text) == number

@@ -161,3 +161,30 @@ def test_a_sentence_tells_who_met_where_and_when(
     m = _meeting(open_text, text)
     days = (m.start_date, m.end_date) if m.start_date else None
     assert (m.body, m.city, m.country, days, m.virtual) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("NATO defence ministers met at the Pentagon on Monday.", ("Washington", "US")),
+        ("NATO ministers, the Pentagon said, met in Oslo.", ("Oslo", "NO")),
+        ("Les chefs d'Etat de l'AES se sont réunis à l'Elysée.", ("Paris", "FR")),
+        ("Leaders of the G5 Sahel gathered at NATO headquarters.", ("Brussels", "BE")),
+        ("اجتمع قادة حلف الناتو في قصر الإليزيه.", ("Paris", "FR")),
+        ("قمة باريس: قادة حلف الناتو يتفقون على خطة", ("Paris", "FR")),
+        ("Since the Warsaw summit, NATO leaders have met in Prague.", ("Prague", "CZ")),
+        ("The minister leaves for Riga to take part in the NATO summit.", ("Riga", "LV")),
+        ("يغادر الوزير متوجها إلى الدوحة للمشاركة في اجتماع حلف الناتو.", ("Doha", "QA")),
+        ("NATO ministers met in Chevening, United Kingdom.", ("Chevening", "GB")),
+        ("NATO ministers met in December to review the plan.", None),
+        ("NATO ministers met in Western Europe.", None),
+        ("Les ministres de l'Otan réunis à Berlin ont promis une aide à Kiev.", ("Berlin", "DE")),
+        ("Tunis (TAP) - La capitale a abrité la réunion des ministres de l'Otan.", ("Tunis", "TN")),
+    ],
+)
+def test_places_are_told_by_buildings_by_travel_and_by_the_name_of_the_meeting(
+    open_text: Open, text: str, place: tuple[str, str] | None
+) -> None:
+    """The Pentagon, the Elysée, leaves for Riga, قمة باريس; a recipient's capital is none."""
+    meeting = _meeting(open_text, text)
+    assert (meeting.city and (meeting.city, meeting.country)) == place

@@ -6,22 +6,18 @@ import re
 from collections.abc import Iterator, Sequence
 
 from services.extract.grammars.events import Stretch, matches_in
+from services.extract.grammars.ordinals_in_digits import ENDS_PHRASE, numbers_in_digits
 from services.extract.matching import Match
 from services.extract.reading import Reading
 
-# Words that end a noun's own phrase: behind them an ordinal is of something else (the third day
-# of the meeting, the Second Army hosted the meeting).
-_ENDS_PHRASE = (
-    r"of|at|in|on|for|to|from|by|with|the|a|an|its|their|his|day|days|time|army|anniversary|fleet|"
-    r"de|du|des|d|au|aux|en|sur|pour|par|le|la|les|l|un|une|leur|son|sa|jour|journee|fois|anniversaire"
-)
-_WORDS_BETWEEN = re.compile(rf"[\s,]*(?:(?!(?:{_ENDS_PHRASE})\b)[\w'’-]+\s+){{0,3}}")
+_WORDS_BETWEEN = re.compile(rf"[\s,]*(?:(?!(?:{ENDS_PHRASE})\b)[\w'’-]+\s+){{0,3}}")
 _EDITION_OF = re.compile(r"\s+(?:of|de|du|des|من|ل)?\s*(?:(?!\d)[\w'’-]+\s+){0,3}")
-_DIGITS_BEFORE = re.compile(
-    r"(?<!\w)(?:(\d{1,3})(?:st|nd|rd|th|e|eme|ere|er|re)|([ivxl]{1,7})(?:st|nd|rd|th|e|eme|er)?\b)\s*"
-    rf"(?:(?!(?:{_ENDS_PHRASE})\b)[\w'-]+\s+){{0,3}}$"
+_TALKS = re.compile(
+    r"(?: (?!من|في)\S+){0,2} (?:من )?(?:ال)?(?:محادثات|مباحثات|مشاورات|حوار)|"
+    r" (?:of|de) (?:\w+ )?(?:negotiations|dialogue|pourparlers|concertations)"
 )
-_DIGITS_AFTER = re.compile(r"\s*(?:ال|رقم|no\.?|n°)\s*(\d{1,3})(?!\d)")
+# A French ordinal may follow: sa réunion vingtième.
+_BEHIND = re.compile(r"\s(?:\w+\s)?")
 _TIME = re.compile(r"\s+(?:time|fois)\b")
 _FOR_THE = re.compile(r"(?:\bfor (?:the|a)|\bpour (?:la|une)|للمره)\s+$")
 _DIGIT_TIME = re.compile(
@@ -47,10 +43,13 @@ _ARABIC_TENS = re.compile(r" و(?:ال)?(عشر|ثلاث|اربع|خمس|ست|س
 _TENS = dict(
     zip(("عشر", "ثلاث", "اربع", "خمس", "ست", "سبع", "ثمان", "تسع"), range(20, 100, 10), strict=True)
 )
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 _REACH = 80  # characters between a meeting and its number
 _FIRST_REACH = 140  # what takes a first back stands further behind: since the fall of …
 _HE_IS = re.compile(r"(?:^|\s)(?:و?ه[وي]|being)\s+$")
+
+_NO_NOUN = re.compile(
+    r" (?:a|au|aux|de|du|des|d'\w+|en|et|le|la|sous|par|avec|sur|pour|qui|dans)\b"
+)
 
 _Found = tuple[int, int, int]
 
@@ -104,6 +103,11 @@ def _is_of_meeting(reading: Reading, stretch: Stretch, edition: Match) -> bool:
             between = reading.lower[words[-1].end : noun.outer]
         if not noun.payload.get("verb") and _EDITION_OF.fullmatch(between):
             return True
+    if _TALKS.match(reading.lower, edition.end, stretch.end):
+        return True
+    for name in reading.matches("coalition", edition.end, min(stretch.end, edition.end + 70)):
+        if _EDITION_OF.fullmatch(reading.lower, edition.end, name.outer):
+            return True  # the 27th round of the contact group
     return False
 
 
@@ -144,33 +148,19 @@ def _beside(reading: Reading, stretch: Stretch, noun: Match) -> Iterator[_Found]
                 yield number, word.start, noun.end
         elif word.end < noun.start and _WORDS_BETWEEN.fullmatch(text, word.end, noun.start):
             yield number, word.start, noun.end
-    yield from _in_digits(reading, stretch, noun)
+        elif number > 1 and _follows_in_french(text, noun, word):
+            yield number, noun.start, word.end
+    yield from numbers_in_digits(reading, stretch, noun)
 
 
-def _in_digits(reading: Reading, stretch: Stretch, noun: Match) -> Iterator[_Found]:
-    """Yield the ordinal in digits or Roman capitals beside a noun: 13e, XIIIe, الـ13."""
-    text = reading.lower
-    before = _DIGITS_BEFORE.search(text, max(stretch.start, noun.start - 40), noun.start)
-    if before and before[1]:
-        yield int(before[1]), before.start(), noun.end
-    elif before and before[2] and _is_roman(reading, before):
-        yield _roman(before[2]), before.start(), noun.end
-    behind = _DIGITS_AFTER.match(text, noun.end, stretch.end)
-    if behind:
-        yield int(behind[1]), noun.start, behind.end()
+def _follows_in_french(text: str, noun: Match, word: Match) -> bool:
+    """Tell whether a French ordinal qualifies the noun before it, and none behind it.
 
-
-def _is_roman(reading: Reading, found: re.Match[str]) -> bool:
-    """Tell whether letters are a Roman number: capitals, more than one or with an ending."""
-    start, end = found.span(2)
-    ended = end < len(reading.lower) and reading.lower[end].isalpha()
-    return (end - start > 1 or ended) and reading.original(start, end).isupper()
-
-
-def _roman(letters: str) -> int:
-    values = [_ROMAN[letter] for letter in letters]
-    pairs = zip(values, [*values[1:], 0], strict=True)
-    return sum(-one if one < then else one for one, then in pairs)
+    So it does in "sa réunion vingtième", but not in "la réunion, troisième volet du plan".
+    """
+    if word.lang != "fr" or not _BEHIND.fullmatch(text, noun.end, word.start):
+        return False
+    return not text.startswith(" ", word.end) or bool(_NO_NOUN.match(text, word.end))
 
 
 def _number(reading: Reading, word: Match) -> int:
