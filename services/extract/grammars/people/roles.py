@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
+from services.extract.grammars.people.absence import absent, own_triggers
 from services.extract.grammars.people.cast import Cast, Mention
+from services.extract.grammars.people.company import coordinated, fellows, joined_before
 from services.extract.grammars.people.speakers import speakers_of
 from services.extract.grammars.people.words import is_governed, names, words_of
 from services.extract.grammars.sentences import prose
@@ -15,27 +16,16 @@ from services.extract.segments import Sentence
 from shared.record import Role
 
 _RANK: dict[Role, int] = {"chair": 4, "host": 3, "speaker": 2, "participant": 1, "mentioned": 0}
-_FUTURE = (
-    "did not",
-    "n'a pas",
-    "n'ont pas",
-    "will ",
-    "is due",
-    "is to ",
-    "would ",
-    "doit ",
-    "devait ",
-)
-_DELEGATIONS = ("delegation", " وفد", " وفدا")
-_DELEGATION_REACH = 30
+_SHARED: tuple[Role, ...] = ("chair", "host")
+_DELEGATIONS = ("delegation", "وفد", "بعثه")
+_DELEGATION_REACH = 45
 _REACH = 70
 _LIST_REACH = 160
 _OPENING = 5
-_NEAR_WORDS = 3
-_LIST_MARKS = (",", ", le", ", la", ", l'", ", the")
+_LINE_OPENING = 12
 _NEAR = 12
 _ADVERBIAL = 40
-_JOINT_REACH = 60
+_OBJECT_REACH = 25
 
 
 def roles_of(reading: Reading, cast: Cast) -> list[Role]:
@@ -58,8 +48,9 @@ def _claims(reading: Reading, cast: Cast) -> Iterator[tuple[int, Role]]:
         triggers = reading.inside("role", sentence)
         if not mentions and not triggers:
             continue
-        away = _absent(reading, triggers, mentions)
-        for person, role in _parts(reading, cast, sentence, triggers, mentions):
+        away = absent(reading, triggers, mentions)
+        own = own_triggers(sentence, triggers)
+        for person, role in _parts(reading, cast, sentence, own, mentions):
             if person not in away:
                 yield person, role
 
@@ -77,14 +68,22 @@ def _parts(
     for trigger in triggers:
         role: Role = trigger.payload["role"]
         guests = bool(trigger.payload.get("guest"))
-        if trigger.payload.get("absent") or (guests and not _is_reception(trigger, mentions)):
+        if guests and not _is_reception(trigger, mentions):
+            continue
+        if trigger.payload.get("object") and not _has_meeting(reading, trigger, mentions):
             continue
         if role == "chair" and _leads_delegation(reading, sentence, trigger):
             role = "participant"
+        if trigger.payload.get("deputy"):
+            yield from ((m.person, role) for m in mentions if m.start >= trigger.end)
+            continue
         players = list(_players(reading, cast, sentence, trigger, mentions))
         yield from ((m.person, role) for m in players)
         if guests:
             yield from _guests(trigger, mentions, players)
+        if trigger.payload.get("caller"):
+            callers = joined_before(reading, [m for m in mentions if m.end <= trigger.start])
+            yield from ((m.person, "participant") for m in callers)
 
 
 def _is_reception(trigger: Match, mentions: Sequence[Mention]) -> bool:
@@ -104,19 +103,14 @@ def _guests(
         yield mention.person, "participant"
 
 
-def _absent(
-    reading: Reading, triggers: Sequence[Match], mentions: Sequence[Mention]
-) -> frozenset[int]:
-    """Return those whom a sentence only speaks of: thanked, replaced, written to, dead."""
-    away = set()
-    for trigger in triggers:
-        if trigger.payload.get("absent"):
-            after = [m for m in mentions if m.start >= trigger.end - 1][:1]
-            if not after or reading.matches("role", trigger.end, after[0].start):
-                continue
-            if len(words_of(reading, trigger.end, after[0].start)) <= _NEAR_WORDS:
-                away.add(after[0].person)
-    return frozenset(away)
+def _has_meeting(reading: Reading, trigger: Match, mentions: Sequence[Mention]) -> bool:
+    """Tell whether it is a meeting that somebody opens or presides over: behind verb or name."""
+    ends = [trigger.end, *[m.end for m in mentions if m.start >= trigger.end][:1]]
+    for end in ends:
+        nouns = reading.of_kinds(("meeting", "subject"), end, end + _OBJECT_REACH)
+        if any(n.kind == "meeting" or n.payload.get("sort") in ("meeting", "talk") for n in nouns):
+            return True
+    return False
 
 
 def _acting(
@@ -134,8 +128,8 @@ def _acting(
     ahead = reading.lower[first.end : first.end + 12].strip(" ,")
     person = cast.people[first.person]
     known = person.titled is not None or person.namings[0].country is not None
-    if opens and known and not ahead.startswith(_FUTURE):
-        yield from (m.person for m in _coordinated(reading, mentions))
+    if opens and known and not ahead.startswith(tuple(names("no_acts"))):
+        yield from (m.person for m in coordinated(reading, mentions))
 
 
 def _players(
@@ -148,22 +142,27 @@ def _players(
     """Yield those whom a trigger gives its role."""
     after = [m for m in mentions if m.name_start >= trigger.end]
     before = [m for m in mentions if m.name_end <= trigger.start]
+    role = trigger.payload["role"]
     side = trigger.payload.get("side", "after")
     if side == "either":
         side = _side(reading, sentence, trigger, before, after)
-    if side == "before" and (before or not after):
-        yield from _subjects(reading, before)
-        if trigger.payload["role"] == "chair":
-            yield from _fellows(reading, trigger.end, after)
-    elif trigger.payload["role"] == "participant":
-        near = after and after[0].start - trigger.end <= _LIST_REACH
+    if side == "both":
+        yield from (*joined_before(reading, before), *after[:1])
+    elif side == "before" and (before or not after):
+        if before:
+            yield from joined_before(reading, before)
+        if role in _SHARED:
+            yield from fellows(reading, trigger.end, after)
+    elif role == "participant":
+        reach = _ADVERBIAL if trigger.payload.get("near") else _LIST_REACH
+        near = after and after[0].start - trigger.end <= reach
         listed = after if near else list(_listed(reading, cast, sentence))
-        yield from listed or (() if after else _subjects(reading, before))
+        yield from listed or (() if after or not before else joined_before(reading, before))
     elif after and after[0].start - trigger.end <= _reach(trigger):
-        players = list(_coordinated(reading, after))
+        players = list(coordinated(reading, after))
         yield from players
-        if trigger.payload["role"] == "chair":
-            yield from _fellows(reading, players[-1].end, after[len(players) :])
+        if role in _SHARED:
+            yield from fellows(reading, players[-1].end, after[len(players) :])
 
 
 def _side(
@@ -190,7 +189,8 @@ def _side(
 
 def _leads_delegation(reading: Reading, sentence: Sentence, trigger: Match) -> bool:
     """Tell whether a delegation is led and not the meeting ("ترأس وفد", "delegation led by")."""
-    before = reading.lower[max(sentence.start, trigger.start - _DELEGATION_REACH) : trigger.start]
+    floor = max(sentence.start, trigger.start - _DELEGATION_REACH)
+    before = reading.lower[floor : trigger.start]
     meetings = reading.matches("meeting", trigger.start, sentence.end)
     end = meetings[0].start if meetings else sentence.end
     after = reading.lower[trigger.end : end]
@@ -201,86 +201,15 @@ def _reach(trigger: Match) -> int:
     return _NEAR if trigger.payload.get("near") else _REACH
 
 
-def _subjects(reading: Reading, before: Sequence[Mention]) -> Iterator[Mention]:
-    """Yield the last person before a verb, and those joined to it by "and"."""
-    if not before:
-        return
-    if len(before) > 1 and _is_in_aside(reading, before[-2], before[-1]):
-        before = before[:-1]
-    yield before[-1]
-    joined = False
-    for left, right in zip(reversed(before[:-1]), reversed(before[1:]), strict=True):
-        if _joined(reading, left, right):
-            yield left
-            joined = True
-        elif joined and _is_listed(reading, left, right):
-            yield left
-        else:
-            return
-
-
-def _is_in_aside(reading: Reading, main: Mention, last: Mention) -> bool:
-    """Tell whether a person stands in a relative clause about the one before (", who met X,")."""
-    lead = [w.text for w in words_of(reading, main.end, last.start)[:1]]
-    opens = reading.lower[main.end : main.end + 1] == ","
-    closes = reading.lower[last.end : last.end + 1] == ","
-    return opens and closes and bool(lead) and lead[0] in names("subject_relatives")
-
-
-def _fellows(reading: Reading, place: int, after: Sequence[Mention]) -> Iterator[Mention]:
-    """Yield the counterpart with whom somebody chaired ("ترأس الاجتماع مع نظيره الألماني …")."""
-    for mention in after[:1]:
-        words = words_of(reading, place, mention.name_start)
-        gap = reading.lower[place : mention.start]
-        near = len(gap) <= _REACH and "," not in gap
-        if near and any(w.text in names("fellows") for w in words):
-            yield mention
-
-
-def _coordinated(reading: Reading, after: Sequence[Mention]) -> Iterator[Mention]:
-    """Yield the first person behind a trigger, and those joined to it by "and"."""
-    yield after[0]
-    listed: list[Mention] = []
-    for left, right in pairwise(after):
-        if _joined(reading, left, right):
-            yield from (*listed, right)
-            listed = []
-        elif _is_listed(reading, left, right):
-            listed.append(right)
-        else:
-            return
-
-
-def _is_listed(reading: Reading, left: Mention, right: Mention) -> bool:
-    """Tell whether only a comma parts two persons, and a state in brackets."""
-    gap = reading.lower[left.end : right.start]
-    if len(gap) > _JOINT_REACH:
-        return False
-    opening, closing = gap.find("("), gap.find(")")
-    if 0 <= opening < closing:
-        gap = gap[:opening] + gap[closing + 1 :]
-    for state in reading.of_kinds(("country",), left.end, right.start):
-        gap = gap.replace(reading.lower[state.start : state.end], "").removeprefix(" of")
-    return gap.strip() in _LIST_MARKS
-
-
-def _joined(reading: Reading, left: Mention, right: Mention) -> bool:
-    """Tell whether two persons share a verb: "and" between them, and no verb or end of clause."""
-    gap = reading.lower[left.end : right.start]
-    if len(gap) > _JOINT_REACH or any(mark in gap for mark in ';:."«»'):
-        return False
-    if reading.of_kinds(("act", "speech", "role"), left.end, right.start):
-        return False
-    words = gap.replace(",", " ").split()
-    joints = names("joints")
-    return any(word in joints for word in words)
-
-
 def _listed(reading: Reading, cast: Cast, sentence: Sentence) -> Iterator[Mention]:
-    """Yield those in the list that a sentence ending in a colon opens."""
+    """Yield those in the list that a sentence ending in a colon opens, one a line."""
     if not reading.lower[sentence.start : sentence.end].rstrip().endswith(":"):
         return
     for following in reading.sentences[sentence.index + 1 :]:
-        if following.segment.kind != "bullet" or following.segment is sentence.segment:
+        row = cast.between(following.start, following.end)
+        opens = bool(row) and row[0].start - following.segment.start <= _LINE_OPENING
+        if following.segment is sentence.segment or not (
+            following.segment.kind == "bullet" or opens
+        ):
             return
-        yield from cast.between(following.start, following.end)
+        yield from row
