@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from services.extract.certainty import confidence_of
 from services.extract.grammars.counting import is_aside, is_name, number_of
 from services.extract.grammars.numbers import Number
 from services.extract.matching import Match
@@ -138,9 +139,21 @@ def _count(reading: Reading, noun: Match, number: Number, unit: Unit) -> Attenda
     word = _bound_before(reading, number.start)
     if word:
         bound, start = word.payload["bound"], min(start, word.start)
+    rule = _rule(noun, number)
     return Attendance(
         unit=unit,
         value=int(number.value),
         bound=bound,
         evidence=(reading.evidence(start, max(noun.end, number.end)),),
+        confidence=confidence_of(rule),
+        rule=rule,
     )
+
+
+def _rule(noun: Match, number: Number) -> str:
+    """Return the name of the rule that reads a number beside a noun."""
+    if noun.id == "member_count":
+        return "attendance: membership"
+    if number.start > noun.start:
+        return "attendance: number behind noun"
+    return "attendance: number before noun"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import cast
+from typing import NamedTuple, cast
 
+from services.extract.certainty import confidence_of
 from services.extract.grammars.sentences import prose
 from services.extract.matching import Match
 from services.extract.reading import Reading
@@ -13,8 +14,20 @@ from shared.record import FocusArea, FocusAreaId
 
 _DOMAIN_REACH = 130
 _LIST_REACH = 45
-_CUE_REACH = 32
+_CUE_REACH = 48
 _NAMES = ("coalition", "office")
+_PHRASE = "focus_areas: phrase"
+_LISTED = "focus_areas: word in a list of domains"
+_BESIDE = "focus_areas: word beside what is done about it"
+
+
+class _Found(NamedTuple):
+    """An area named at folded `[start, end)`, by the entry of the lexicon and the rule."""
+
+    area: FocusAreaId
+    start: int
+    end: int
+    rule: str
 
 
 def read_focus_areas(reading: Reading) -> tuple[FocusArea, ...]:
@@ -25,16 +38,19 @@ def read_focus_areas(reading: Reading) -> tuple[FocusArea, ...]:
     """
     found: dict[FocusAreaId, FocusArea] = {}
     for sentence in prose(reading):
-        for match, start, end in _areas(reading, sentence):
-            area = cast(FocusAreaId, match.payload.get("area") or match.id)
+        for area, start, end, rule in _areas(reading, sentence):
             if area not in found:
-                evidence = reading.evidence(start, end)
-                found[area] = FocusArea(id=area, evidence=(evidence,), confidence=0.85)
+                found[area] = FocusArea(
+                    id=area,
+                    evidence=(reading.evidence(start, end),),
+                    confidence=confidence_of(rule),
+                    rule=rule,
+                )
     return tuple(found.values())
 
 
-def _areas(reading: Reading, sentence: Sentence) -> Iterator[tuple[Match, int, int]]:
-    """Yield the matches of a sentence that name an area, with their spans, in their order."""
+def _areas(reading: Reading, sentence: Sentence) -> Iterator[_Found]:
+    """Yield what a sentence names, in its order."""
     matches = reading.inside("focus_area", sentence)
     if not matches:
         return
@@ -42,41 +58,41 @@ def _areas(reading: Reading, sentence: Sentence) -> Iterator[tuple[Match, int, i
     names = reading.inside(_NAMES, sentence)
     for index, match in enumerate(matches):
         rules = match.payload
+        area = cast(FocusAreaId, rules.get("area", match.id))
         if match.id == "domain":
             domain = match.end
-        elif _is_helper(rules) or (names and any(_is_part(match, name) for name in names)):
+        elif area is None or (names and any(_is_part(match, name) for name in names)):
+            continue  # names no area, but helps others to ("cut off", "committee")
+        elif _beside(matches, index, rules.get("unless")):
             continue
         elif rules.get("domain"):
             if match.start - domain < _DOMAIN_REACH or match.start - last < _LIST_REACH:
                 last = match.end
-                yield match, match.start, match.end
-        elif cue_id := rules.get("beside"):
-            cue = _beside(matches, index, cue_id)
+                yield _Found(area, match.start, match.end, _LISTED)
+        elif wanted := rules.get("beside"):
+            cue = _beside(matches, index, wanted)
             if cue is not None:
                 last = match.end
-                yield match, min(match.start, cue.start), max(match.end, cue.end)
-        elif not (rules.get("name_part") and _beside(matches, index, "body_name")):
+                yield _Found(area, min(match.start, cue.start), max(match.end, cue.end), _BESIDE)
+        else:
             last = match.end
-            yield match, match.start, match.end
+            yield _Found(area, match.start, match.end, _PHRASE)
 
 
-def _is_helper(rules: object) -> bool:
-    """Tell whether an entry names no area, but helps others to ("cut off", "committee")."""
-    return isinstance(rules, dict) and "area" in rules and rules["area"] is None
-
-
-def _beside(matches: Sequence[Match], index: int, wanted: str) -> Match | None:
+def _beside(matches: Sequence[Match], index: int, wanted: str | None) -> Match | None:
     """Return the nearest match of an entry a few words before or behind another match."""
+    if wanted is None:
+        return None
     place = matches[index]
     for other in reversed(matches[:index]):
         if place.start - other.end > _CUE_REACH:
             break
-        if other.id == wanted:
+        if other.id == wanted and other.start != place.start:
             return other
     for other in matches[index + 1 :]:
         if other.start - place.end > _CUE_REACH:
             break
-        if other.id == wanted:
+        if other.id == wanted and other.start != place.start:
             return other
     return None
 

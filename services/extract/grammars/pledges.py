@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from services.extract.certainty import confidence_of
 from services.extract.grammars.donors import (
     coalition_giver,
     giver_before,
@@ -103,7 +104,9 @@ def _pledge(
 ) -> Pledge:
     total = _is_total(reading, sentence, money)
     giver = in_turn or giver_behind(reading, money.end, sentence.end)
+    rule = "pledges: several donors" if in_turn else "pledges: donor behind the amount"
     if giver is None and not total:
+        rule = "pledges: amount with donor"
         giver = (
             giver_before(reading, max(sentence.start, story), money.start)
             or speaker_behind(reading, sentence, money.start, money.end)
@@ -120,6 +123,9 @@ def _pledge(
         start, end = min(start, giver.start), max(end, giver.end)
     elif not total:
         donor = speaker_country(reading, sentence.start, money.start, surnames)
+        rule = "pledges: speaker's country"
+    if donor is None:
+        rule = "pledges: donor untold"
     code, basis = _currency(money.currency, donor)
     return Pledge(
         donor=donor,
@@ -128,6 +134,8 @@ def _pledge(
         purpose=_purpose(reading, sentence, money),
         evidence=(reading.evidence(start, end),),
         basis=basis,
+        confidence=confidence_of(rule),
+        rule=rule,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from services.extract.certainty import confidence_of
 from services.extract.matching import Match
 from services.extract.reading import Reading
 from shared.record import Resolution
@@ -25,6 +26,8 @@ _OF_ANOTHER = re.compile(
     r"(?:\w+\s)?(?:parliament|congress|conference|senate|assembly|committee|parlement|congres|"
     r"conference|assemblee|comite|البرلمان|المجلس التشريعي|الموتمر|اللجنه))\b"
 )
+_TOLD = "resolutions: number behind its word"
+_INFERRED = "resolutions: body inferred"
 _COUNCIL_FROM = 100  # lower numbers without a body named are clauses, decisions, lists
 
 
@@ -48,11 +51,14 @@ def read_resolutions(reading: Reading) -> tuple[Resolution, ...]:
                 continue
             key = (str(body or ("LAS" if other else "UNSC")), number)
             if key not in found:
+                rule = _TOLD if body else _INFERRED
                 found[key] = Resolution(
                     body=key[0],
                     number=number,
                     evidence=(reading.evidence(trigger.start, end),),
                     basis="explicit" if body else "inferred",
+                    confidence=confidence_of(rule),
+                    rule=rule,
                 )
     return tuple(found.values())
 
