@@ -36,6 +36,13 @@ def read_focus_areas(reading: Reading) -> tuple[FocusArea, ...]:
     A single word ("military", فكرية) counts only in a list of domains or beside another area, an
     everyday one (borders, money, troops) only beside what is done about it.
     """
+    kept: tuple[FocusArea, ...] | None = reading.kept.get("focus_areas")
+    if kept is None:
+        kept = reading.kept["focus_areas"] = tuple(_read(reading).values())
+    return kept
+
+
+def _read(reading: Reading) -> dict[FocusAreaId, FocusArea]:
     found: dict[FocusAreaId, FocusArea] = {}
     for sentence in prose(reading):
         for area, start, end, rule in _areas(reading, sentence):
@@ -46,7 +53,7 @@ def read_focus_areas(reading: Reading) -> tuple[FocusArea, ...]:
                     confidence=confidence_of(rule),
                     rule=rule,
                 )
-    return tuple(found.values())
+    return found
 
 
 def _areas(reading: Reading, sentence: Sentence) -> Iterator[_Found]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from services.extract.certainty import confidence_of
 from services.extract.grammars.coalition_names import also_names
+from services.extract.grammars.focus_areas import read_focus_areas
 from services.extract.matching import Match
 from services.extract.reading import Reading
 from shared.record import Coalition
@@ -136,7 +137,7 @@ def _is_secure(reading: Reading) -> bool:
         return False
     if any(m.id in _ARMED for m in reading.matches("body", 0, head)):
         return True
-    subjects = {m.id for m in reading.matches("focus_area")} - _ALWAYS
+    subjects = {area.id for area in read_focus_areas(reading)} - _ALWAYS
     return len(subjects) >= _SECURITY and len(_states(reading)) >= _MANY
 
 
