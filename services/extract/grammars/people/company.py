@@ -58,7 +58,7 @@ def fellows(reading: Reading, place: int, after: Sequence[Mention]) -> Iterator[
         return
     gap = reading.lower[place : after[0].start]
     lead = [w.text for w in words_of(reading, place, after[0].name_start)]
-    opens = "," not in gap or (gap.count(",") == 1 and lead[0] in names("fellows"))
+    opens = "," not in gap or (gap.count(",") == 1 and not names("fellows").isdisjoint(lead[:1]))
     if len(gap) > _FELLOW_REACH or not opens or _has_verb(reading, place, after[0].start):
         return
     if any(word in names("fellows") for word in lead):
