@@ -143,6 +143,8 @@ def is_governed(reading: Reading, place: int) -> bool:
     if before.rstrip()[-1:] in ("", ",", ";", ":", "."):
         return False
     words = before.replace("'", " ").split()
+    if not words:
+        return False
     last = words[-1]
     if last in function_words("articles"):  # "of the …"; before two of them nothing governs
         last = words[-2] if len(words) > 1 else ""
