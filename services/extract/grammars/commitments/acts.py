@@ -5,6 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
+from services.extract.grammars.commitments.nouns import (
+    noun_act,
+    noun_before,
+    outcome_noun,
+    passive_noun,
+)
 from services.extract.grammars.function_words import function_words
 from services.extract.grammars.people.words import words_of
 from services.extract.matching import Match
@@ -13,35 +19,26 @@ from shared.record import Act
 from shared.text import fold_text
 
 _AGREEING = ("agree",)
-_HOSTING = (
-    "استضاف",
-    "ضياف",
-    "قياد",
-    "رئاس",
-    "host",
-    "lead",
-    "chair",
-    "accueil",
-    "organis",
-    "presid",
-)
-_LIGHT_REACH = 170
 _GOVERNED_REACH = 80
 _SENSE_REACH = 40
-_PASSIVE_WORDS, _PASSIVE_REACH = 8, 60
 
 
 def act_of(reading: Reading, verb: Match, end: int) -> Act | None:
     """Return the act of a verb whose clause ends at `end`; None where it is no act after all."""
-    if governs := verb.payload.get("governs"):
-        return _of_governed(reading, governs, verb, end)
+    if verb.payload.get("governs"):
+        act: Act | None = _of_governed(reading, verb, end) or verb.payload.get("otherwise")
+        decided = act in _AGREEING and (verb.lang != "ar" or "otherwise" in verb.payload)
+        return (_of_complement(reading, verb, end) or act) if decided else act
+    if verb.payload.get("outcome"):
+        noun = outcome_noun(reading, verb, end)
+        return _of_action(reading, noun, end) if noun else None
     if verb.payload.get("light"):
-        return _of_noun(reading, verb, end) or _of_complement(reading, verb, end)
+        return noun_act(reading, verb, end) or _of_complement(reading, verb, end)
     if verb.payload.get("passive"):
         return _of_passive(reading, verb, end)
     if _means_else(reading, verb, end):
         return None
-    act: Act = verb.payload["act"]
+    act = verb.payload["act"]
     if act in _AGREEING or _approves(reading, verb):
         return _of_complement(reading, verb, end) or act
     return act
@@ -49,17 +46,46 @@ def act_of(reading: Reading, verb: Match, end: int) -> Act | None:
 
 def is_complete(reading: Reading, verb: Match, end: int) -> bool:
     """Tell whether a verb that is an act only with certain words has them behind it."""
-    governs = verb.payload.get("governs")
-    return not governs or _of_governed(reading, governs, verb, end) is not None
+    if verb.payload.get("outcome"):
+        return outcome_noun(reading, verb, end) is not None
+    if "governs" not in verb.payload or "otherwise" in verb.payload:
+        return True
+    return _of_governed(reading, verb, end) is not None
 
 
-def _of_governed(reading: Reading, governs: Mapping[str, Act], verb: Match, end: int) -> Act | None:
+def act_of_passive(reading: Reading, verb: Match, start: int, end: int) -> Act | None:
+    """Return the act of a French or English passive whose subject begins at `start`.
+
+    "Tribute was paid", "an appeal was launched": of a verb with a noun the noun before it counts.
+    """
+    form = reading.lower[verb.start : verb.end].split()[0]
+    if form.startswith(tuple(function_words("no_passives"))):
+        return None
+    if verb.payload.get("governs"):
+        return _first_governed(verb, reading.lower[start : verb.start])
+    noun = noun_before(reading, start, verb.start)
+    if verb.payload.get("light"):
+        return noun
+    act: Act = verb.payload["act"]
+    if act == "launch" and noun in ("call_on", "warn"):
+        return noun
+    return (_of_complement(reading, verb, end) or act) if act in _AGREEING else act
+
+
+def _of_governed(reading: Reading, verb: Match, end: int) -> Act | None:
     """Read "gave … their approval", تبادلوا … وجهات النظر: the first of the verb's own words."""
+    if _means_else(reading, verb, end):
+        return None
     behind = reading.lower[verb.end : min(end, verb.end + _GOVERNED_REACH)]
+    return _first_governed(verb, behind)
+
+
+def _first_governed(verb: Match, words: str) -> Act | None:
+    governs: Mapping[str, Act] = verb.payload["governs"]
     found = [
         (place, act)
-        for words, act in _folded(tuple(governs.items()))
-        if (place := behind.find(words)) >= 0 and not behind[max(0, place - 1)].isalpha()
+        for own, act in _folded(tuple(governs.items()))
+        if (place := words.find(own)) >= 0 and not words[max(0, place - 1)].isalpha()
     ]
     return min(found)[1] if found else None
 
@@ -78,59 +104,15 @@ def _folded(governs: tuple[tuple[str, Act], ...]) -> tuple[tuple[str, Act], ...]
     return tuple((fold_text(words), act) for words, act in governs)
 
 
-def _of_noun(reading: Reading, verb: Match, end: int) -> Act | None:
-    """Read "expressed their thanks", أعربوا عن ارتياحهم: the first such noun behind the verb.
-
-    Behind a noun that is no act (concern, hope) only one that is joined to it counts.
-    """
-    limit = min(end, verb.end + _LIGHT_REACH)
-    names = reading.of_kinds(("coalition", "subject"), verb.end, limit)
-    barred = False
-    for noun in reading.matches("act_noun", verb.end, limit):
-        if any(n.start <= noun.start < n.end for n in names) or is_in_parentheses(reading, noun):
-            continue
-        act: Act | None = noun.payload["act"]
-        if act is None:
-            barred = True
-        elif not barred or _is_joined(reading, noun):
-            return "thank" if act == "welcome" and _is_for_hosting(reading, noun) else act
-    return None
-
-
-def _is_joined(reading: Reading, noun: Match) -> bool:
-    """Tell whether a noun is joined to one before it: وإدانتهم, "and (their) condemnation"."""
-    if noun.lang == "ar":
-        return noun.clitics.startswith("و")
-    words = words_of(reading, max(0, noun.start - 30), noun.start)[-2:]
-    return any(w.text in ("and", "et") for w in words)
-
-
-def _is_for_hosting(reading: Reading, noun: Match) -> bool:
-    text = reading.lower[noun.start : noun.end]
-    if not text.startswith(("تقدير", "apprec")):
-        return False
-    return any(stem in reading.lower[noun.end : noun.end + 60] for stem in _HOSTING)
-
-
-def is_in_parentheses(reading: Reading, match: Match) -> bool:
-    """Tell whether a match stands in parentheses opened up to sixty characters before."""
-    opened = reading.lower.rfind("(", max(0, match.start - 60), match.start)
-    return opened >= 0 and ")" not in reading.lower[opened : match.start]
-
-
 def _of_passive(reading: Reading, verb: Match, end: int) -> Act | None:
-    """Read تم … اتخاذ: the verbal noun within a few words; اختتم … بالاتفاق needs its "by"."""
-    closing = bool(verb.payload.get("closing"))
-    limit = end if closing else min(end, verb.end + _PASSIVE_REACH)
-    for noun in reading.matches("act_infinitive", verb.end, limit):
-        if noun.lang != "ar" or (closing and "ب" not in noun.clitics):
-            continue
-        if closing or len(words_of(reading, verb.end, noun.start)) < _PASSIVE_WORDS:
-            act: Act | None = noun.payload["act"]
-            if act == "agree":
-                return _of_complement(reading, noun, end) or act
-            return act
-    return None
+    noun = passive_noun(reading, verb, end)
+    return _of_action(reading, noun, end) if noun else None
+
+
+def _of_action(reading: Reading, noun: Match, end: int) -> Act | None:
+    """Return the act of a noun of action; of an agreement that of what was agreed."""
+    act: Act | None = noun.payload["act"]
+    return (_of_complement(reading, noun, end) or act) if act in _AGREEING else act
 
 
 def _approves(reading: Reading, verb: Match) -> bool:

@@ -17,7 +17,7 @@ Sort = Literal["group", "talk", "single", "state", "they", "it", "we"]
 
 _SORTS: dict[str, Sort] = {"we": "we", "person": "single", "talk": "talk"}
 _PLURAL_SORTS = ("people", "states", "we")
-_SINGULAR_SORTS = ("body", "meeting", "text", "talk", "person")
+_SINGULAR_SORTS = ("body", "meeting", "text", "person")
 _LEADING = frozenset("بلك")
 _SINGLE_KINDS = ("office", "country")
 _KINDS = ("subject", "coalition", *_SINGLE_KINDS)

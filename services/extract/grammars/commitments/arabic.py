@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.extract.grammars.commitments.agents import Agent, between, first_after
 from services.extract.grammars.commitments.context import Context, Subject
+from services.extract.grammars.commitments.passives import is_done_by_group
 from services.extract.grammars.function_words import function_words
 
 _CONJOINED = {"فان": "ان", "وان": "ان", "بما": "ما", "لما": "ما"}
@@ -19,7 +20,9 @@ def arabic_subject(context: Context) -> Subject | None:
     if _is_barred(word):
         return None
     person = verb.payload.get("person", "it")
-    if person in ("we", "none"):
+    if person == "none":
+        return Subject(True, verb.outer) if is_done_by_group(context) else None
+    if person == "we":
         return Subject(True, verb.outer)
     if person == "they":
         group = context.met_group or any(a.sort == "group" for a in context.agents)

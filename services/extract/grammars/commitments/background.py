@@ -13,6 +13,7 @@ from services.extract.segments import Sentence
 _OPENING = 45
 _LOOK_BACK = 12
 _AUXILIARY = 30
+_THEN = 45  # characters behind a verb
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DATED = re.compile(
     r"\W*(?:(?:back )?in|en|since|depuis|و?(?:في|منذ|خلال))\s(?:\w+\s){0,3}((?:19|20)\d\d)(?!\d)"
@@ -26,6 +27,10 @@ def is_background(reading: Reading, sentence: Sentence, verb: Match) -> bool:
         if spoils and not _is_relative(reading, mark):
             return True
     if _is_pluperfect(reading, sentence, verb) and _names_earlier(reading, sentence):
+        return True
+    low = sentence.start if verb.lang == "ar" else verb.end
+    behind = words_of(reading, low, min(sentence.end, verb.end + _THEN))
+    if not function_words("back_then").isdisjoint(w.text for w in behind):
         return True
     opening = reading.lower[sentence.start : min(verb.start, sentence.start + _OPENING)]
     dated = _DATED.match(opening)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from services.extract.grammars.commitments.acts import act_of, is_complete, is_in_parentheses
+from services.extract.grammars.commitments.acts import act_of, act_of_passive, is_complete
 from services.extract.grammars.commitments.agents import Agent, agents_of
 from services.extract.grammars.commitments.arabic import arabic_subject
 from services.extract.grammars.commitments.background import is_background
@@ -12,6 +12,7 @@ from services.extract.grammars.commitments.clause import Clause
 from services.extract.grammars.commitments.context import Context, Subject
 from services.extract.grammars.commitments.latin import latin_subject
 from services.extract.grammars.commitments.lists import Lists
+from services.extract.grammars.commitments.nouns import is_in_parentheses
 from services.extract.grammars.commitments.rules import rule_of
 from services.extract.grammars.commitments.voice import is_joint_voice, tells_of_past
 from services.extract.grammars.quotation import has_quotes, is_quoted
@@ -47,7 +48,9 @@ class _Order:
         self.met_group = False
 
     def read(self, sentence: Sentence) -> list[Clause]:
-        """Return the collective acts of the next sentence."""
+        """Return the collective acts of the next sentence; a question tells none."""
+        if self.reading.lower[sentence.start : sentence.end].rstrip().endswith(("?", "؟")):
+            return []
         agents = self._everybody(sentence)
         inside = agents
         quoting = has_quotes(self.reading, sentence.start, sentence.end)
@@ -68,7 +71,10 @@ class _Order:
         ends = [*(verb.outer for verb, _ in taken[1:]), sentence.end]
         heading = sentence.segment.kind == "heading"
         for (verb, subject), end in zip(taken, ends, strict=False):
-            act = act_of(self.reading, verb, end)
+            if subject.passive:
+                act = act_of_passive(self.reading, verb, subject.start, end)
+            else:
+                act = act_of(self.reading, verb, end)
             if act is not None and not is_background(self.reading, sentence, verb):
                 rule = rule_of(self.reading, sentence, verb, subject)
                 yield Clause(act, subject.start, end, verb.end, rule, heading)

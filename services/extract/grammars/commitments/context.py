@@ -18,12 +18,14 @@ _TRANSPARENT = "-' \"“”«»"  # marks that part no verb from the word before
 class Subject(NamedTuple):
     """A verb's subject: collective or not, and the folded place where its clause begins.
 
-    `shared` says that it is the one of the verb before.
+    `shared` says that it is the one of the verb before, `passive` that the verb is a passive that
+    they are the agents of.
     """
 
     collective: bool
     start: int
     shared: bool = False
+    passive: bool = False
 
 
 class Context(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.extract.grammars.commitments.agents import Agent, between
+from services.extract.grammars.commitments.agents import Agent, between, first_after
 from services.extract.grammars.commitments.context import Context, Subject
 from services.extract.grammars.commitments.latin_nouns import is_beside, nearest_subject
 from services.extract.grammars.commitments.latin_verbs import (
@@ -12,6 +12,7 @@ from services.extract.grammars.commitments.latin_verbs import (
     is_negated,
     is_undone,
 )
+from services.extract.grammars.commitments.passives import is_done_by_group, passive_subject
 from services.extract.grammars.function_words import function_words
 from services.extract.grammars.people.words import words_of
 
@@ -39,8 +40,10 @@ def latin_subject(context: Context) -> Subject | None:
         return None
     if person == "none":
         known = word in function_words("relatives") or word in function_words("articles")
-        told = not known and not is_undone(context)
+        told = not known and not is_undone(context) and is_done_by_group(context)
         return Subject(True, verb.start if context.before else sentence.start) if told else None
+    if head.passive:
+        return passive_subject(context, head)
     if head.inverted:
         return Subject(head.inverted == "they" and context.met_group, head.start)
     return _subject_before(context, head, word)
@@ -55,6 +58,8 @@ def _continued(context: Context, head: Head, word: str) -> Subject | None:
 
 
 def _subject_before(context: Context, head: Head, word: str) -> Subject | None:
+    if head.finite and word == "," and context.verb.lang == "fr" and _is_followed(context):
+        return Subject(True, context.floor if context.before else context.sentence.start)
     leading = [a for a in between(context.agents, context.floor, head.start) if not a.governed]
     joined = word == "," or word in function_words("verb_joints")
     if joined and context.collective is not None and not is_beside(context, leading, head):
@@ -74,6 +79,16 @@ def _subject_before(context: Context, head: Head, word: str) -> Subject | None:
     return _by_complement(context, head, context.sentence.start)
 
 
+def _is_followed(context: Context) -> bool:
+    """Tell whether a group stands right behind a verb (", ont décidé les ministres")."""
+    after = first_after(context.agents, context.verb.end)
+    return (
+        after is not None
+        and after.sort == "group"
+        and not context.gap(context.verb.end, after.start)
+    )
+
+
 def _is_noun(context: Context, head: Head) -> bool:
     """Tell whether a present form is no verb here ("medical support", "looks back at").
 
@@ -84,8 +99,9 @@ def _is_noun(context: Context, head: Head) -> bool:
     if verb.lang != "en" or form.endswith("ed") or form in function_words("irregular_pasts"):
         return False
     near = between(context.agents, context.floor, head.start)
-    if near and not context.gap(near[-1].end, head.start).strip("'s"):
-        return False
+    gap = context.gap(near[-1].end, head.start) if near else "-"
+    if not gap.strip("'s"):
+        return "'" in gap  # "the allies' launches"
     words = words_of(context.reading, max(context.floor, head.start - _LOOK_BACK), head.start)
     if not words or words[-1].capital or context.word_before(head.start) != words[-1].text:
         return False

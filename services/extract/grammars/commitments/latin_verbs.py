@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 from services.extract.grammars.commitments.context import Context
 from services.extract.grammars.function_words import function_words
 from services.extract.grammars.people.words import Word, words_of
+from services.extract.matching import Match
 
 _REACH = 60
 _WORDS = 6
@@ -31,6 +32,7 @@ class Head(NamedTuple):
     finite: bool
     plural: bool | None
     inverted: Literal["they", "it"] | None = None
+    passive: bool = False
 
 
 def head_of(context: Context) -> Head:
@@ -39,13 +41,15 @@ def head_of(context: Context) -> Head:
     low = max(context.sentence.start, verb.start - _REACH)
     words = words_of(context.reading, low, verb.start)[-_WORDS:]
     if verb.lang == "en":
-        start, auxiliaries = _english(verb.start, words)
+        start, auxiliaries = _english(context, words)
     else:
         start, auxiliaries = _french(context, words)
     form = _form(context)
-    finite = bool(auxiliaries) or _has_auxiliary_inside(form)
+    passive = _is_passive(verb, form, words, start)
+    finite = bool(auxiliaries) or passive or _has_auxiliary_inside(form)
     plural = _number(form, auxiliaries, verb.lang)
-    return Head(start, finite, plural, _inversion(context) if verb.lang == "fr" else None)
+    inverted = _inversion(context) if verb.lang == "fr" else None
+    return Head(start, finite, plural, inverted, passive)
 
 
 def is_bare_participle(context: Context, head: Head) -> bool:
@@ -53,6 +57,8 @@ def is_bare_participle(context: Context, head: Head) -> bool:
     if context.verb.lang != "fr" or head.finite:
         return False
     verb = context.verb
+    if verb.payload.get("participle"):
+        return True
     folded = _form(context)
     if folded.endswith(_PARTICIPLES):
         return True
@@ -60,6 +66,19 @@ def is_bare_participle(context: Context, head: Head) -> bool:
         return False
     written = context.reading.original(verb.start, verb.start + len(folded))
     return written.lower().endswith(_ACCENTED)
+
+
+def _is_passive(verb: Match, form: str, words: list[Word], start: int) -> bool:
+    """Tell whether a form of "be" stands in a verb's group ("was also praised", "a été salué")."""
+    if verb.payload.get("person", "it") != "it":
+        return False
+    group = {w.text for w in words if w.start >= start}
+    if not function_words("pluperfects").isdisjoint(group):
+        return False
+    if verb.lang == "en":
+        past = form.endswith("ed") or form in function_words("irregular_pasts")
+        return past and not function_words("passives_en").isdisjoint(group)
+    return not function_words("passives_fr").isdisjoint(group)
 
 
 def is_negated(context: Context, head: int) -> bool:
@@ -139,10 +158,13 @@ def _is_preposition(context: Context, word: Word) -> bool:
     return word.text == "a" and context.reading.original(word.start, word.end) in ("à", "À")
 
 
-def _english(start: int, words: list[Word]) -> tuple[int, list[str]]:
-    auxiliaries: list[str] = []
+def _english(context: Context, words: list[Word]) -> tuple[int, list[str]]:
+    start, auxiliaries = context.verb.start, list[str]()
     for word in reversed(words):
+        if "," in context.gap(word.end, start):
+            break
         auxiliary = word.text in function_words("auxiliaries") and word.text != "a"
+        auxiliary = auxiliary or word.text in function_words("passives_en")
         if not auxiliary and word.text not in function_words("adverbs_en"):
             break
         start = word.start

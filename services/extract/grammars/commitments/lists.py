@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from services.extract.grammars.commitments.clause import Clause
 from services.extract.grammars.commitments.rules import LIST_ITEM
+from services.extract.grammars.function_words import function_words
 from services.extract.matching import Match
 from services.extract.reading import Reading
 from services.extract.segments import Sentence
@@ -39,10 +40,15 @@ class Lists:
         text = self._reading.lower[sentence.start : sentence.end].rstrip()
         self._open = text.endswith(":") and state == "group"
         self._act = None
-        if self._open and told:
+        if self._open and told and not self._is_of_parts(told[-1]):
             *told, self._announced = told
             self._act = _DECIDING.get(self._announced.act, self._announced.act)
         yield from told
+
+    def _is_of_parts(self, clause: Clause) -> bool:
+        """Tell whether a list only spells out what its lead tells ("agreed on three lines:")."""
+        words = self._reading.lower[clause.object : clause.end].split()
+        return not function_words("list_parts").isdisjoint(w.strip(":,.") for w in words)
 
     def _goes_on(self, sentence: Sentence, told: Sequence[Clause]) -> bool:
         """Tell whether a list goes on: with a bullet or, in Arabic, a short line without a verb."""
@@ -80,6 +86,6 @@ class Lists:
         """Return the verbal noun or infinitive that an item begins with ("- condemning …")."""
         near = sentence.start + _LEAD
         for noun in self._reading.inside(_NOUNS, sentence)[:1]:
-            if noun.start <= near:
+            if noun.start <= near and not noun.payload.get("outcome_only"):
                 return noun
         return None

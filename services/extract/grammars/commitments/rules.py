@@ -26,7 +26,7 @@ def rule_of(reading: Reading, sentence: Sentence, verb: Match, subject: Subject)
         return _HEADLINE
     if is_quoted(reading, verb.start):
         return _QUOTED
-    if person == "none" or verb.payload.get("passive"):
+    if subject.passive or person == "none" or verb.payload.get("passive"):
         return _IMPERSONAL
     if person == "we":
         return _WE
