@@ -48,6 +48,9 @@ def is_complete(reading: Reading, verb: Match, end: int) -> bool:
     """Tell whether a verb that is an act only with certain words has them behind it."""
     if verb.payload.get("outcome"):
         return outcome_noun(reading, verb, end) is not None
+    if next_words := verb.payload.get("unless_next"):
+        behind = words_of(reading, verb.end, min(end, verb.end + _SENSE_REACH))
+        return not behind or behind[0].text not in next_words
     if "governs" not in verb.payload or "otherwise" in verb.payload:
         return True
     return _of_governed(reading, verb, end) is not None
