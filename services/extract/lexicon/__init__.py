@@ -16,7 +16,7 @@ Every `*.yaml` here and in `coalitions/` has this form:
 
 - Surfaces are folded as texts are (`shared.text.fold_text`): case, accents, hamza seats, tatweel
   and ta marbuta need no variants of their own. `_` and line breaks in a text count as spaces.
-- `(a|b|)` in a surface stands for each of its alternatives, also the empty one; no nesting.
+- `(a|b|)` in a surface stands for each of its alternatives, also the empty one.
 - A match begins and ends at word boundaries; before an Arabic one the clitics of its file may
   stand: at most one of و ف, then one of ب ل ك س, then ال, as far as the list has them. A surface
   that begins with ال is found as لل… too. The match's span starts behind the clitics (of لل… with
@@ -37,8 +37,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain, product
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import yaml
 
@@ -47,6 +48,7 @@ from shared.text import fold_text
 _HERE = Path(__file__).parent
 _LANGUAGES = ("ar", "fr", "en", "xx")
 _DEFAULT_CLITICS = ("و", "ف", "ب", "ل")
+_Spellings: TypeAlias = list[tuple[str, bool]]  # folded, and if it is written all in capitals
 _FIRST_ARABIC = "\u0600"
 _ALTERNATIVES = re.compile(r"\(([^()]*\|[^()]*)\)")
 
@@ -54,9 +56,13 @@ _ALTERNATIVES = re.compile(r"\(([^()]*\|[^()]*)\)")
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Surface:
-    """One folded spelling of one entry; `lang` is `ar`, `fr`, `en`, or `xx` for any."""
+    """One folded spelling of one entry; `lang` is `ar`, `fr`, `en`, or `xx` for any.
+
+    Nothing changes it once it is made; there are tens of thousands, and a frozen class would take
+    a tenth of a second more to make them.
+    """
 
     text: str
     kind: str
@@ -64,7 +70,7 @@ class Surface:
     lang: str
     clitics: tuple[str, ...] = ()
     capitalised: bool = False
-    payload: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    payload: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +100,16 @@ def read_lexicon(name: str) -> Mapping[str, Any]:
 
 def expand(pattern: str) -> Iterator[str]:
     """Yield each spelling that a surface with `(a|b)` alternatives stands for."""
-    found = _ALTERNATIVES.search(pattern) if "|" in pattern else None
-    if not found:
+    if "|" not in pattern:
         yield " ".join(pattern.split())
         return
-    for choice in found[1].split("|"):
-        yield from expand(pattern[: found.start()] + choice + pattern[found.end() :])
+    pieces = _ALTERNATIVES.split(pattern)  # every second one is what stood in brackets
+    choices = [piece.split("|") if at % 2 else (piece,) for at, piece in enumerate(pieces)]
+    for spelling in map("".join, product(*choices)):
+        if len(pieces) > 1 and "|" in spelling:  # brackets around those that are now gone
+            yield from expand(spelling)
+        else:
+            yield " ".join(spelling.split())
 
 
 def _surfaces_of(path: Path) -> Iterator[Surface]:
@@ -114,8 +124,10 @@ def _surfaces_of(path: Path) -> Iterator[Surface]:
         anywhere=bool(data.get("any_language", False)),
         capitalised=_languages(data.get("capitalised", False)),
     )
-    for entry_id, entry in data["entries"].items():
-        yield from _entry(str(entry_id), entry, rules)
+    entries = {str(key): _body(entry) for key, entry in data["entries"].items()}
+    spellings = _spellings(chain.from_iterable(map(_patterns, entries.values())))
+    for entry_id, body in entries.items():
+        yield from _entry(entry_id, body, rules, spellings)
 
 
 def _languages(value: Any) -> frozenset[str]:
@@ -124,14 +136,27 @@ def _languages(value: Any) -> frozenset[str]:
     return frozenset(_LANGUAGES if value else ())
 
 
-def _entry(key: str, entry: Any, rules: _Rules) -> Iterator[Surface]:
-    body = {"xx": entry} if isinstance(entry, list) else dict(entry or {})
+def _body(entry: Any) -> dict[str, Any]:
+    return {"xx": entry} if isinstance(entry, list) else dict(entry or {})
+
+
+def _patterns(body: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what an entry says is written for it, in any language."""
+    for lang in _LANGUAGES:
+        yield from map(str, body.get(lang) or ())
+
+
+def _entry(
+    key: str, body: Mapping[str, Any], rules: _Rules, spellings: Mapping[str, _Spellings]
+) -> Iterator[Surface]:
     payload = {k: v for k, v in body.items() if k not in _LANGUAGES}
     entry_id = str(payload.pop("id", key))
     languages: dict[str, str] = {}
     capitals: dict[str, bool] = {}
     for lang in _LANGUAGES:
-        for text, is_acronym in _spellings(body.get(lang) or ()):
+        for text, is_acronym in chain.from_iterable(
+            spellings[str(pattern)] for pattern in body.get(lang) or ()
+        ):
             known = languages.setdefault(text, lang)
             if known != lang or (rules.anywhere and lang != "ar"):
                 languages[text] = "xx"
@@ -142,15 +167,19 @@ def _entry(key: str, entry: Any, rules: _Rules) -> Iterator[Surface]:
         yield Surface(text, rules.kind, entry_id, lang, clitics, capitals[text], payload)
 
 
-def _spellings(patterns: Iterable[object]) -> Iterator[tuple[str, bool]]:
-    """Yield each spelling, folded, and whether it is written all in capitals.
+def _spellings(patterns: Iterable[str]) -> dict[str, _Spellings]:
+    """Return for each pattern its spellings, folded, each with whether it is all in capitals.
 
-    They are folded together, as lines of one text: one by one it would take half of the start.
+    Those of a file are folded together, as lines of one text: one by one it would take half of the
+    start.
     """
-    spellings = [spelling for pattern in patterns for spelling in expand(str(pattern))]
-    folded = fold_text("\n".join(spellings)).split("\n")
-    for spelling, line in zip(spellings, folded, strict=bool(spellings)):
-        if "|" in spelling:
-            raise ValueError(f"{spelling!r}: alternatives (a|b) cannot be nested")
-        if text := " ".join(line.replace("_", " ").split()):
-            yield text, spelling.isupper() and len(spelling) > 1
+    expanded = {pattern: list(expand(pattern)) for pattern in patterns}
+    every = list(chain.from_iterable(expanded.values()))
+    lines = iter(fold_text("\n".join(every)).split("\n"))
+    if wrong := next((spelling for spelling in every if "|" in spelling), None):
+        raise ValueError(f"{wrong!r}: a | stands outside of brackets")
+    found: dict[str, _Spellings] = {}
+    for pattern, spellings in expanded.items():
+        folded = [(" ".join(next(lines).replace("_", " ").split()), s) for s in spellings]
+        found[pattern] = [(text, s.isupper() and len(s) > 1) for text, s in folded if text]
+    return found
