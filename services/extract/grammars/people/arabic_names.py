@@ -9,6 +9,7 @@ _MOST_WORDS = 7
 _UNLIKELY_ENDS = ("ات", "وا")
 _SUFFIXED = ("ها", "هما", "هم")  # possessives; short names may end so too
 _PLURAL_ENDS = ("ات", "ون", "ين")
+_PURPOSE = ("لي", "لت")  # "in order to" before a verb
 _MASDARS = ("الاست", "الانت", "الاجت", "الاعت")
 
 
@@ -42,7 +43,7 @@ def is_family(words: ArabicWords, index: int) -> bool:
 
 def begins_definite(words: ArabicWords, index: int) -> bool:
     """Tell whether a first name with article stands here ("الفريق المختار ولد بله")."""
-    if index + 1 >= len(words) or not is_family(words, index):
+    if index + 1 >= len(words) or not is_family(words, index) or words.is_demonym(index):
         return False
     following = words[index + 1].text
     if not is_definite(words[index].text) or is_definite(following):
@@ -74,7 +75,7 @@ def name_before(words: ArabicWords, last: int, floor: int) -> int | None:
 def last_word(words: ArabicWords, first: int) -> int:
     """Return the index of the last word of a name that begins at `first`."""
     last = first
-    known = words.holder_end(first)
+    known = words.holder_end(first)  # a whole name: only what names are made of goes on
     while last + 1 < len(words) and words[last].end < known:
         last += 1
     if last == first and words[first].text in names("particles", "ar"):
@@ -96,6 +97,8 @@ def _goes_on(words: ArabicWords, first: int, index: int) -> int:
         return 2 if index + 1 < len(words) else 0
     if is_given(text) and not words.is_met(index, ("office", "honorific")):
         return 1
+    if text.startswith(_PURPOSE) and index - first > 1:
+        return 0
     if text.startswith("ال"):
         return int(_goes_on_definite(words, first, index))
     return int(_goes_on_unknown(words, first, index))
@@ -105,6 +108,8 @@ def _goes_on_definite(words: ArabicWords, first: int, index: int) -> bool:
     """Tell whether a word with article is the family name of an Arabic name, or of a short one."""
     arabic = _is_arabic(words, first, index)
     if words.is_feminine(index) and not is_given(words[index].text[2:]):
+        if index - first == 1 and is_given(words[first].text) and _is_cut_off(words, index + 1):
+            return _may_be_family(words, index)
         known = words[index].text not in names("ends") and not words.is_met(index)
         return arabic and known and index - first > 1 and _is_cut_off(words, index + 1)
     if index - first == 1 and arabic and _may_be_family(words, index):

@@ -13,6 +13,8 @@ from services.extract.matching import Match
 
 _ASIDES = {"(": ")", '"': '"', "«": "»", "“": "”"}
 _LONGEST_ASIDE = 30
+_RANKED = ("rank", "modifier", "noble", "style")
+_COMMON_STYLES = frozenset(("سياده", "دوله", "سعاده", "مقام", "فضيله"))
 _DEFINITE_STYLES = frozenset(("معالي", "سمو", "جلاله", "فخامه", "صاحب السمو", "صاحب السمو الملكي"))
 
 
@@ -69,13 +71,20 @@ class TitleReader:
                 title.chain.append(following)
                 title.end = following.end
                 title.complete = title.complete or self._is_complete(following)
-            elif not comma and title.chain[-1].kind != "honorific" and self._complements(index):
+            elif not comma and self._goes_on(title, index):
                 title.end = self.words.wholes.get(word.start, word.end)
                 definite = is_definite(word.text) or word.start in self.words.met
                 title.complete = title.complete or definite
             else:
                 break
         return title
+
+    def _goes_on(self, title: Title, index: int) -> bool:
+        """Tell whether a word carries a title on; behind a rank only the adjective of a state."""
+        if title.chain[-1].kind != "honorific":
+            return self._complements(index)
+        ranked = title.chain[-1].payload.get("sort") in _RANKED
+        return ranked and self.words.is_demonym(index) and is_definite(self.words[index].text)
 
     def _behind_aside(self, place: int, closing: str) -> int | None:
         """Return where a short name in brackets or quotation marks ends (حلف الأطلسي "ناتو")."""
@@ -96,7 +105,7 @@ class TitleReader:
     def _complements(self, index: int) -> bool:
         """Tell whether a word carries the title on."""
         word = self.words[index]
-        if word.text in function_words("no_title_ar"):
+        if word.text in function_words("no_title_ar") or word.text in names("then_ar"):
             return True
         if is_given(word.text) or word.start in self.known or word.text in names("times_ar"):
             return False
@@ -121,12 +130,28 @@ class TitleReader:
             return True
         if title.chain[-1].kind == "offices":
             return False  # what follows "the representatives of …" is seldom a name
-        if not gap and title.ends_in_honorific and begins_definite(self.words, index):
+        if not gap and self._calls_by_name(title) and begins_definite(self.words, index):
             return True
         if gap and not closes(self.words, index + 2):
             return False
-        feminine = self.words.is_feminine(index)
+        if text[0] == "ل" and self._is_definite(index + 1):
+            return False  # "of the …"
+        feminine = self.words.is_feminine(index) and not self._is_womans(title)
         return title.complete and not feminine and is_plausible(self.words, index)
+
+    def _is_definite(self, index: int) -> bool:
+        return index < len(self.words) and is_definite(self.words[index].text)
+
+    def _is_womans(self, title: Title) -> bool:
+        """Tell whether the first word of a title is feminine, as only those of women are."""
+        first = self.words.next_at(title.chain[0].outer)
+        return first is not None and self.words.is_feminine(first)
+
+    def _calls_by_name(self, title: Title) -> bool:
+        """Tell whether a title ends in a style or rank that is no common noun."""
+        last = title.chain[-1]
+        text = self.words.reading.lower[last.start : last.end]
+        return title.ends_in_honorific and text not in _COMMON_STYLES
 
     def _has_lineage(self, index: int) -> bool:
         """Tell whether "son of" or "daughter of" follows a word, which only names have."""

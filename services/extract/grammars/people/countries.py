@@ -51,6 +51,8 @@ def _from_title(reading: Reading, naming: Naming) -> str | None:
     for left, right in ((begin, naming.name[0]), (naming.name[1], naming.end)):
         near = origins(reading, left, right, seats=True)
         found = [m for m in near if not posted(reading, m, left)]
+        if not found and naming.at_home:  # وزير الدفاع بدولة قطر
+            found = [m for m in near if m.clitics.endswith("ب")]
         adjectives = [m for m in found if m.kind == "demonym"]
         for match in (*adjectives[:1], *found[:1]):
             return code(match)

@@ -29,8 +29,10 @@ def unnamed_offices(reading: Reading, namings: Iterable[Naming]) -> dict[str, li
 
 
 def _states_beside(reading: Reading, office: Match) -> list[str]:
-    """Return the state told right before or behind an office."""
+    """Return the state told in an office, or right before or behind it."""
     lower = reading.lower
+    for match in origins(reading, office.start, office.end)[:1]:
+        return [code(match)]
     for match in reversed(origins(reading, max(0, office.start - _BEFORE), office.start)):
         gap = lower[match.end : office.start]
         if gap.count(" ") < 3 and not any(c in gap for c in ",;.()"):

@@ -11,7 +11,7 @@ from services.extract.grammars.people.elsewhere import unnamed_offices
 from services.extract.grammars.people.home import home_country
 from services.extract.grammars.people.individual import Individual
 from services.extract.grammars.people.naming import Naming
-from services.extract.grammars.people.words import words_of
+from services.extract.grammars.people.words import names, words_of
 from services.extract.reading import Reading
 
 _FAR = sys.maxsize
@@ -94,7 +94,8 @@ def _of_body(reading: Reading, naming: Naming) -> bool:
     starts = [*(o.start for o in naming.offices), naming.end]
     bodies = reading.of_kinds(("coalition", "organisation"), naming.title[0], naming.end)
     if not bodies:
-        return False
+        words = {w.text for w in words_of(reading, *naming.title)}
+        return not naming.at_home and not words.isdisjoint(names("alliances"))
     own = [
         office
         for office, end in zip(naming.offices, starts[1:], strict=True)

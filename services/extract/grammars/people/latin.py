@@ -227,7 +227,7 @@ class _Parse:
         longest = _LONGEST_COUNTERPART if match.payload.get("counterpart") else _LONGEST_TITLE
         if gap == " (" and match.kind == "office":  # "the president (X)"
             return self.reading.lower[run_end : run_end + 1] == ")"
-        if len(gap) > longest or not _ENDS.isdisjoint(gap):
+        if len(gap) > longest or not _ENDS.isdisjoint(gap) or " '" in gap:
             return False
         if match.kind == "honorific":
             return not gap.strip(" .,") or self._only_origin(left, right)

@@ -7,6 +7,7 @@ from services.extract.matching import Match
 from services.extract.reading import Reading
 
 _STATES = ("country", "demonym")
+_BODIES = ("coalition", "organisation")
 _SEATED = ("country", "demonym", "seat")
 
 
@@ -16,14 +17,14 @@ def code(match: Match) -> str:
 
 
 def origins(reading: Reading, left: int, right: int, seats: bool = False) -> list[Match]:
-    """Return names and adjectives of states in a span, those inside a coalition's name left out.
+    """Return names and adjectives of states in a span, those inside an alliance's name left out.
 
     `seats` takes in palaces and ministries known by name ("the Kremlin").
     """
     found = reading.of_kinds(_SEATED if seats else _STATES, left, right)
     if not found:
         return []
-    bodies = reading.matches("coalition", left, right)
+    bodies = reading.of_kinds(_BODIES, left, right)
     return [
         m
         for m in found

@@ -144,4 +144,12 @@ def _capitals(reading: Reading, left: int, right: int) -> list[Match]:
     """Return states and the capitals that stand for them, by place."""
     found = reading.of_kinds(("country", "city"), left, right)
     states = {id(m) for m in origins(reading, left, right)}
-    return [m for m in found if (m.payload.get("capital") if m.kind == "city" else id(m) in states)]
+    return [m for m in found if (_acts(reading, m) if m.kind == "city" else id(m) in states)]
+
+
+def _acts(reading: Reading, city: Match) -> bool:
+    """Tell whether a capital stands for its state, and is not where something happens."""
+    if not city.payload.get("capital"):
+        return False
+    before = words_of(reading, max(0, city.start - 12), city.start)[-1:]
+    return not any(w.text in names("posted") for w in before)
