@@ -14,6 +14,7 @@ from services.extract.grammars.meeting import is_communique
 from services.extract.grammars.outcomes import (
     OwnAct,
     first_result,
+    has_ended,
     is_declared,
     own_acts,
     weigh_acts,
@@ -87,7 +88,7 @@ def _read_signs(
     sure = [at for at in (decided, first_result(reading, stretches)) if at is not None]
     decided = min(sure, default=None)
     future = weigh_future(reading, stretches, end, decided, tied)
-    met = any(s.tells and s.meets for s in stretches)
+    met = any(s.tells and s.meets for s in stretches) or has_ended(reading, lead)
     declared = is_declared(reading, lead)
     communique = is_communique(reading)
     paid = met and bool(pledges) and not future  # a meeting that was held, and money came of it

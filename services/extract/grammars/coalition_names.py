@@ -13,6 +13,7 @@ _LEAD_SENTENCES = 3  # a headline, a second one, the first sentence
 _DEFENCE = frozenset({"chiefs_of_staff", "defence_ministers"})
 _HEAD_CHARACTERS = 700
 _REACH = 80  # characters from "alliance" to the name of its adversary
+_BEHIND = 24  # characters for "militants' coalition" behind it, after "anti-"
 _COMPOSED = 0.8  # what a name of a coalition and its adversary weighs, put together by the writer
 _KEPT = "coalitions named otherwise"
 # What ends the breath in which a league is named with its adversary: a mark, a second member.
@@ -74,15 +75,24 @@ def _composed(reading: Reading) -> list[Match]:
         near = reading.matches("league", max(0, foe.outer - _REACH), foe.outer)
         if not near or near[-1].id != "against":
             continue
+        behind = reading.matches("league", foe.end, foe.end + _BEHIND)
+        if behind and foe.start - near[-1].end == 1 and behind[0].id in fought_by:
+            found.append(_named(near[-1], behind[0].end, fought_by[behind[0].id]))
+            continue
         for noun in reversed(near[:-1]):
             between = reading.lower[noun.end : foe.outer]
             if noun.id in fought_by and not _BREAKS.search(between):
-                key, name = fought_by[noun.id]
-                payload = {"name": name, "weight": _COMPOSED, "composed": True}
-                span = (noun.start, foe.end, noun.lang, payload, noun.clitics, False, noun.outer)
-                found.append(Match("coalition", key, *span))
+                found.append(_named(noun, foe.end, fought_by[noun.id]))
                 break
     return found
+
+
+def _named(first: Match, end: int, whose: tuple[str, str]) -> Match:
+    """Return a naming that begins with a word; `whose` is the coalition's id and name."""
+    key, name = whose
+    payload = {"name": name, "weight": _COMPOSED, "composed": True}
+    span = (first.start, end, first.lang, payload, first.clitics, False, first.outer)
+    return Match("coalition", key, *span)
 
 
 def _overlaps(match: Match, others: list[Match]) -> bool:

@@ -10,6 +10,7 @@ import yaml
 
 from services.extract.matching import Match
 from services.extract.reading import Reading
+from services.extract.segments import Sentence
 
 _FOLDER = Path(__file__).parents[1] / "lexicon" / "coalitions"
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -17,6 +18,16 @@ _STATES = ("country", "demonym")
 _HEAD_SENTENCES = 6
 _FEW, _MANY = 3, 12  # members; larger ones are not told one by one
 _GUESTS = 5  # members for one guest that may be named among them
+_OFFICES = frozenset(
+    {
+        "heads_of_state",
+        "foreign_ministers",
+        "defence_ministers",
+        "interior_ministers",
+        "chiefs_of_staff",
+        "senior_officials",
+    }
+)
 _SPARE = 1.0  # what such a naming weighs
 
 
@@ -25,7 +36,7 @@ def named_by_members(reading: Reading) -> list[Match]:
     found: list[Match] = []
     for sentence in reading.sentences[:_HEAD_SENTENCES]:
         places = reading.inside(_STATES, sentence)
-        if len(places) < _FEW or not reading.inside("body", sentence):
+        if len(places) < _FEW or not _meet(reading, sentence):
             continue
         states = frozenset(str(m.payload.get("country", m.id)) for m in places)
         known = _best(states)
@@ -36,6 +47,11 @@ def named_by_members(reading: Reading) -> list[Match]:
             span = (first.start, last.end, first.lang, payload, first.clitics, False, first.outer)
             found.append(Match("coalition", key, *span))
     return found
+
+
+def _meet(reading: Reading, sentence: Sentence) -> bool:
+    """Tell whether leaders, or ministers or chiefs of state business, are named in a sentence."""
+    return any(body.id in _OFFICES for body in reading.inside("body", sentence))
 
 
 def _best(states: frozenset[str]) -> tuple[str, str] | None:

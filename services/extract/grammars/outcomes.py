@@ -107,6 +107,16 @@ def weigh_results(reading: Reading, stretches: Sequence[Stretch], lead: int) -> 
     return 1.5 * named + 1.0 * early + 1.0 * over + 2.0 * ("result" in told)
 
 
+def has_ended(reading: Reading, lead: Sequence[Stretch]) -> bool:
+    """Tell whether ministers or chiefs of the coalition wound up what they were at."""
+    for stretch in lead:
+        if stretch.names and stretch.bodies:
+            words = matches_in(reading, "kind_trigger", stretch)
+            if any(word.id == "ended" for word in words):
+                return True
+    return False
+
+
 def first_result(reading: Reading, stretches: Sequence[Stretch]) -> int | None:
     """Return the first folded place of a communique or of results that are not to come."""
     for stretch in stretches:

@@ -49,6 +49,7 @@ _HERE = Path(__file__).parent
 _LANGUAGES = ("ar", "fr", "en", "xx")
 _DEFAULT_CLITICS = ("و", "ف", "ب", "ل")
 _Spellings: TypeAlias = list[tuple[str, bool]]  # folded, and if it is written all in capitals
+_SHORTEST_DOTTED = 3  # letters of an abbreviation that may be written with dots
 _FIRST_ARABIC = "\u0600"
 _ALTERNATIVES = re.compile(r"\(([^()]*\|[^()]*)\)")
 
@@ -126,6 +127,8 @@ def _surfaces_of(path: Path) -> Iterator[Surface]:
     )
     entries = {str(key): _body(entry) for key, entry in data["entries"].items()}
     spellings = _spellings(chain.from_iterable(map(_patterns, entries.values())))
+    if rules.kind == "coalition":
+        spellings = {pattern: _with_dots(texts) for pattern, texts in spellings.items()}
     for entry_id, body in entries.items():
         yield from _entry(entry_id, body, rules, spellings)
 
@@ -183,3 +186,9 @@ def _spellings(patterns: Iterable[str]) -> dict[str, _Spellings]:
         folded = [(" ".join(next(lines).replace("_", " ").split()), s) for s in spellings]
         found[pattern] = [(text, s.isupper() and len(s) > 1) for text, s in folded if text]
     return found
+
+
+def _with_dots(spellings: _Spellings) -> _Spellings:
+    """Return spellings, and abbreviations among them with dots between their letters (O.T.S.C.)."""
+    short = [t for t, capital in spellings if capital and t.isalpha() and t[0] < _FIRST_ARABIC]
+    return [*spellings, *((".".join(t), True) for t in short if len(t) >= _SHORTEST_DOTTED)]
