@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _STATES = ("country", "demonym")
 _HEAD_SENTENCES = 6
 _FEW, _MANY = 3, 12  # members; larger ones are not told one by one
+_GAP = 40  # characters between one state and the next, with a name or an office
 _GUESTS = 5  # members for one guest that may be named among them
 _OFFICES = frozenset(
     {
@@ -35,7 +37,7 @@ def named_by_members(reading: Reading) -> list[Match]:
     """Return the coalitions whose members, and hardly others, a sentence of the head tells of."""
     found: list[Match] = []
     for sentence in reading.sentences[:_HEAD_SENTENCES]:
-        places = reading.inside(_STATES, sentence)
+        places = _longest_run(reading.inside(_STATES, sentence))
         if len(places) < _FEW or not _meet(reading, sentence):
             continue
         states = frozenset(str(m.payload.get("country", m.id)) for m in places)
@@ -47,6 +49,18 @@ def named_by_members(reading: Reading) -> list[Match]:
             span = (first.start, last.end, first.lang, payload, first.clitics, False, first.outer)
             found.append(Match("coalition", key, *span))
     return found
+
+
+def _longest_run(places: Sequence[Match]) -> Sequence[Match]:
+    """Return the longest list of states, one beside the other; those further off are no part."""
+    best: Sequence[Match] = ()
+    start = 0
+    for at in range(1, len(places) + 1):
+        if at == len(places) or places[at].start - places[at - 1].end > _GAP:
+            if at - start > len(best):
+                best = places[start:at]
+            start = at
+    return best
 
 
 def _meet(reading: Reading, sentence: Sentence) -> bool:
