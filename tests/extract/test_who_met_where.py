@@ -188,3 +188,29 @@ def test_places_are_told_by_buildings_by_travel_and_by_the_name_of_the_meeting(
     """The Pentagon, the Elysée, leaves for Riga, قمة باريس; a recipient's capital is none."""
     meeting = _meeting(open_text, text)
     assert (meeting.city and (meeting.city, meeting.country)) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("Les CEMGA de l'AES se sont réunis à Niamey.", "chiefs_of_staff"),
+        ("Heads of the armed forces of NATO met in Oslo.", "chiefs_of_staff"),
+        ("اجتمع قائدو أركان جيوش دول حلف الناتو في أوسلو.", "chiefs_of_staff"),
+        ("Les ministres chargés de la Défense de l'AES se sont réunis.", "defence_ministers"),
+        ("NATO sherpas met in Oslo to prepare the papers.", "senior_officials"),
+        ("The summit of NATO in Oslo directed the Chiefs of Defence to meet.", "heads_of_state"),
+        ("اتفقت قمة حلف الناتو في أوسلو على خطة وكلفت رؤساء الأركان بها.", "heads_of_state"),
+        ("Une mission de chefs d'état-major suivra le sommet de l'Otan.", "heads_of_state"),
+        (
+            "The NATO meeting in Oslo heard the Norwegian Defence Minister, the Polish Defence "
+            "Minister and the Turkish Defence Minister.",
+            "defence_ministers",
+        ),
+        ("The NATO meeting in Oslo heard the Norwegian Defence Minister.", None),
+    ],
+)
+def test_bodies_are_told_in_many_words_and_not_by_those_who_are_given_a_task(
+    open_text: Open, text: str, body: str | None
+) -> None:
+    """CEMGA, sherpas, three ministers of one portfolio; chiefs who are told to meet did not."""
+    assert _meeting(open_text, text).body == body

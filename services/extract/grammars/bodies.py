@@ -6,15 +6,17 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from services.extract.grammars.body_offices import body_of_offices
 from services.extract.grammars.events import Stretch, matches_in
 from services.extract.matching import Match
 from services.extract.reading import Reading
 
 _LEAD = 3  # sentences whose words count double
 _NEAR = 50
+_LEAST = 0.3  # what a mention far from any word of meeting or coalition weighs
 _ENOUGH = 0.75  # what one mention beside a word of meeting weighs, half of one in the lead
 _SIDE_BY_SIDE = 100
-_LEVELS = {0: 0.01, 1: 0.3, 3: 2.0}  # what tells less than another gives way to it
+_LEVELS = {0: 0.01, 0.5: 0.03, 1: 0.3, 3: 2.0}  # what tells less than another gives way to it
 _AT_LEVEL = re.compile(r"(?:\bat (?:the )?|au niveau (?:de |des |d')?|علي مستوي )(?:the )?$")
 # Another meeting than this one, or those who are told of this one.
 _ELSEWHERE = re.compile(
@@ -25,7 +27,12 @@ _ELSEWHERE = re.compile(
 # The meeting followed theirs, or theirs is to follow: they are none of it.
 _OF_ANOTHER = re.compile(
     r"(?:\b(?:avant qu(?:e|')|followed by|suivie? (?:de|d'|par))|(?:الذي|التي) [ات]عقبت?)"
-    r"\s*[^.;,]{0,20}$"
+    r"\s*[^.;,]{0,20}$|\b(?:mission|delegation|equipe|team|visite)\s(?:[\w-]+\s){0,2}(?:de|of)\s$"
+)
+_CHARGED = re.compile(  # with a task, by those who met
+    r"(?:\b(?:direct|task|instruct|mandat|order|charg|invit|request)\w*|"
+    r"(?:^|\s)[وف]?(?:كلف\w*|اوعز\w*|وجهوا|يوجهون|طلبوا من|فوضوا|تكليف|بتكليف))"
+    r"\s(?:(?:the|their|les|leurs|a|aux)\s)?(?:\w+\s)?$"
 )
 _COUNTED_AMONG = re.compile(
     r"(?:\b(?:dont|parmi lesquels|includ\w+|of whom|among them)|(?:من )?بين(?:هم|ها)|منهم)\s+"
@@ -35,9 +42,12 @@ _OWNER = re.compile(r"\b(?:of (?:the )?|du |des |de la )$")
 _TO_THEM = re.compile(r"(?:\b(?:to (?:the )?|aux )|(?:^|\s)الي )(?:\w+\s){0,1}$")
 
 
-def read_body(reading: Reading, stretches: Sequence[Stretch]) -> tuple[str, tuple[int, int]] | None:
+def read_body(
+    reading: Reading, stretches: Sequence[Stretch], everything: Sequence[Stretch]
+) -> tuple[str, tuple[int, int]] | None:
     """Return the body (record vocabulary) and the folded span of its first naming, or None.
 
+    `stretches` tell of the meeting; in `everything` only the offices of single persons are read.
     What tells more (foreign ministers) is taken before what tells less (ministers).
     """
     votes: dict[str, float] = defaultdict(float)
@@ -51,12 +61,21 @@ def read_body(reading: Reading, stretches: Sequence[Stretch]) -> tuple[str, tupl
                 if match.payload.get("specific", 2) > 1:
                     telling[match.id] += weight
                 spans.setdefault(match.id, (match.start, match.end))
-    if not votes:
-        return None
+    if max(votes.values(), default=0.0) < _LEAST and "other" not in votes:
+        named = body_of_offices(reading, everything)
+        if named:
+            return named
+    return _best(votes, telling, spans) if votes else None
+
+
+def _best(
+    votes: Mapping[str, float], telling: Mapping[str, float], spans: Mapping[str, tuple[int, int]]
+) -> tuple[str, tuple[int, int]]:
+    """Return the body that most votes are for, and its span; `telling` are those of portfolios."""
     if max(telling.values(), default=0.0) >= _ENOUGH:
         votes = telling  # "the ministers" are then those named before
     best = max(votes, key=lambda body: (votes[body], -spans[body][0]))
-    if "small_group" in votes:
+    if votes.get("small_group", 0.0) * 2 >= votes[best]:
         best = "small_group"  # whatever the level at which it meets
     elif best == "chiefs_of_staff":
         best = _beside_ministers(spans) or best
@@ -67,7 +86,7 @@ def read_body(reading: Reading, stretches: Sequence[Stretch]) -> tuple[str, tupl
 
 def _weight(reading: Reading, stretch: Stretch, match: Match, *, is_lead: bool) -> float:
     """Return how much a naming tells; 0 for what names no body here."""
-    level = int(match.payload.get("specific", 2))
+    level = float(match.payload.get("specific", 2))
     if level < 0:
         return 0.0
     near = (max(0, match.start - _NEAR), match.end + _NEAR)
@@ -75,6 +94,8 @@ def _weight(reading: Reading, stretch: Stretch, match: Match, *, is_lead: bool) 
     tied = meets or bool(reading.matches("coalition", *near))
     if match.payload.get("marked") and not meets and not (is_lead and tied):
         return 0.0
+    if stretch.ahead and not is_lead:
+        return 0.0 if level else 0.001  # a meeting to come
     weight = _LEVELS.get(level, 1.0) * (2.0 if is_lead else 1.0) * (1.5 if tied else 0.5)
     return weight * _standing(reading, stretch, match)
 
@@ -84,7 +105,7 @@ def _standing(reading: Reading, stretch: Stretch, match: Match) -> float:
     text, low = reading.lower, max(stretch.start, match.outer - 45)
     if _AT_LEVEL.search(text, low, match.outer):
         return 3.0
-    if _OF_ANOTHER.search(text, low, match.outer):
+    if _OF_ANOTHER.search(text, low, match.outer) or _CHARGED.search(text, low, match.outer):
         return 0.0
     if _ELSEWHERE.search(text, low, match.outer) or _TO_THEM.search(text, low, match.outer):
         return 0.1

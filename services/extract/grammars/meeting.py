@@ -35,7 +35,7 @@ def read_meeting(
         return None
     communique = is_communique(reading)
     preview = kind == "preview"
-    body = read_body(reading, telling)
+    body = read_body(reading, telling, stretches)
     ordinal = read_ordinal(reading, stretches)
     theme = read_theme(reading, stretches)
     when = read_when(reading, stretches, dates, head, preview=preview, communique=communique)
