@@ -164,13 +164,19 @@ def test_all_who_share_the_chair_or_invite(open_text: Open, text: str, roles: li
             "Mody all spoke.",
             ["speaker", "speaker", "speaker"],
         ),
+        ("Ghana's John Boateng: we will not give up.", ["speaker"]),
         (
             "Participants heard presentations from General Ali Mody and Colonel Sadio Keita.",
             ["speaker", "speaker"],
         ),
         ("The final communique was read by Colonel Sadio Keita.", ["speaker"]),
         ("Lu par le colonel Marc Diop, le communiqué final tient en dix points.", ["speaker"]),
+        (
+            "Le général Paul Yao a, pour sa part, rappelé l'importance de la coopération.",
+            ["speaker"],
+        ),
         ("Le général Paul Yao a également insisté sur la formation.", ["speaker"]),
+        ("Le général Paul Yao n'a pas caché sa satisfaction.", ["speaker"]),
         ("وتحدث في الجلسة اللواء حسن عيد والعقيد سامي فؤاد.", ["speaker", "speaker"]),
         ("من جهته، شدد في كلمته خلال الاجتماع اللواء حسن عيد على أهمية التنسيق.", ["speaker"]),
         ("واستمع المشاركون إلى إحاطة من اللواء حسن عيد.", ["speaker"]),
@@ -200,6 +206,7 @@ def test_all_who_take_the_floor_speak(open_text: Open, text: str, roles: list[st
             "Boateng and General Ali Mody.",
             ["participant", "participant", "participant"],
         ),
+        ("Kenyan Minister Paul Njoroge has confirmed he is coming.", ["participant"]),
         ("From Nigeria came General Ali Mody.", ["participant"]),
         ("General Ali Mody sat beside Colonel Sadio Keita.", ["participant", "participant"]),
         (

@@ -15,6 +15,8 @@ _CLOSINGS = {
     "“": ("”", "“", '"'),
     "”": ("“", "”"),
     "„": ("“", "”", '"'),
+    "‹": ("›",),
+    "((": ("))",),
     '"': ('"', "”"),
     "<<": (">>",),
     "''": ("''",),
@@ -27,7 +29,7 @@ _start = itemgetter(0)
 # A single mark opens only where a word begins, so that it is no apostrophe.
 # The first character stands before the alternatives, so that the engine skips to marks.
 _OPENING = re.compile(
-    r"""[«“„"<'′”](?:(?<=[«“„"])|(?<=<)<|(?<=')'|(?<=′)′"""
+    r"""[«“„"‹<('′”](?:(?<=[«“„"‹])|(?<=<)<|(?<=\()\(|(?<=')'|(?<=′)′"""
     r"""|(?<=[”'])(?:(?<=\s[”'])|(?<!..))(?=\w))""",
     re.DOTALL,
 )

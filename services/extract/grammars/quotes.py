@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 
-from services.extract.grammars.people.cast import cast_of
+from services.extract.certainty import confidence_of
+from services.extract.grammars.attribution import source_of
 from services.extract.grammars.people.saying import Saying
 from services.extract.grammars.people.speakers import speakers_of
 from services.extract.grammars.people.words import names, words_of
@@ -14,9 +14,6 @@ from services.extract.reading import Reading
 from shared.record import Person, Quote
 
 _FEWEST_WORDS = 4
-_AFTER_REACH = 45
-_TOUCHING = 8
-_LOOK_BACK = 800
 
 
 def read_quotes(reading: Reading, people: tuple[Person, ...]) -> tuple[Quote, ...]:
@@ -27,11 +24,12 @@ def read_quotes(reading: Reading, people: tuple[Person, ...]) -> tuple[Quote, ..
     """
     quotes = []
     spans = [span for span in quoted_spans(reading) if _may_be_speech(reading, *span)]
-    sayings = [s for s in speakers_of(reading) if s.spoken] if spans else []
+    sayings = sorted(speakers_of(reading), key=lambda s: s.start) if spans else ()
     for start, end in spans:
-        saying = _saying(reading, start, end, sayings)
-        if saying is not None:
-            quotes.append(_quote(reading, start, end, _name(reading, saying, people)))
+        source = source_of(reading, start, end, sayings)
+        if source is not None:
+            speaker = _name(reading, source.saying, people)
+            quotes.append(_quote(reading, start, end, speaker, source.rule))
     return tuple(quotes)
 
 
@@ -66,50 +64,10 @@ def _is_titled(reading: Reading, start: int) -> bool:
     if not before or any(mark in reading.lower[before[0].end : start] for mark in ":,;."):
         return False
     word = before[0].text
+    if word in names("inscriptions"):
+        return True
     first = reading.original(start, start + 2).strip()[:1]
     return _bare(word) in names("quoted") and (word[0] >= "\u0600" or first.isupper())
-
-
-def _saying(reading: Reading, start: int, end: int, sayings: Sequence[Saying]) -> Saying | None:
-    """Return what brings a quotation: the verb right behind it, else the last one before it."""
-    segment = reading.segment_at(start)
-    if segment is None:
-        return None
-    low = bisect_left(sayings, max(segment.start, start - _LOOK_BACK), key=lambda s: s.start)
-    high = bisect_left(sayings, min(segment.end, end + _AFTER_REACH + 1), key=lambda s: s.start)
-    here = sayings[low:high]
-    for saying in here:
-        if end < saying.start <= end + _AFTER_REACH and _is_source(reading, end, saying.start):
-            return saying
-    before = [s for s in here if s.start < start]
-    sentence = reading.sentence_at(start)
-    if before and sentence is not None and before[-1].start >= sentence.start:
-        return before[-1]
-    if (late := _late(reading, end, sayings[high:])) is not None:
-        return late
-    return before[-1] if before and _continues(reading, before[-1].start, start) else None
-
-
-def _late(reading: Reading, end: int, sayings: Sequence[Saying]) -> Saying | None:
-    """Return the verb of a speaker who stands right behind a quotation ("…", X, who led, said)."""
-    behind = cast_of(reading).between(end, end + _TOUCHING)
-    sentence = reading.sentence_at(behind[0].start) if behind else None
-    if sentence is None:
-        return None
-    own = (s for s in sayings[:2] if s.person == behind[0].person and s.start < sentence.end)
-    return next(own, None)
-
-
-def _is_source(reading: Reading, left: int, right: int) -> bool:
-    """Tell whether no sentence ends and no quotation begins between a quotation and its verb."""
-    gap = reading.lower[left + 1 : right]
-    return not any(mark in gap for mark in '.!?;"«“') and not gap.lstrip().startswith(("و", "and"))
-
-
-def _continues(reading: Reading, left: int, right: int) -> bool:
-    """Tell whether a quotation that stands by itself goes on with the speech before it."""
-    gap = reading.lower[left:right].rstrip(' "«“')
-    return gap.endswith((".", ":", "!", "?")) and gap.count(". ") <= 1
 
 
 def _name(reading: Reading, saying: Saying, people: Sequence[Person]) -> str | None:
@@ -119,7 +77,13 @@ def _name(reading: Reading, saying: Saying, people: Sequence[Person]) -> str | N
     return " ".join(reading.evidence(*span).text.split()) if span else None
 
 
-def _quote(reading: Reading, start: int, end: int, speaker: str | None) -> Quote:
+def _quote(reading: Reading, start: int, end: int, speaker: str | None, rule: str) -> Quote:
     evidence = reading.evidence(start, end)
     text = reading.original(start, end).strip()
-    return Quote(speaker=speaker, text=text, evidence=(evidence,), confidence=0.9)
+    return Quote(
+        speaker=speaker,
+        text=text,
+        evidence=(evidence,),
+        confidence=confidence_of(rule),
+        rule=rule,
+    )

@@ -18,6 +18,9 @@ _BEFORE, _BEHIND = 25, 40
 _PORTFOLIO = 6
 _LOOK_BACK = 400
 _LATEST_MENTIONS = 12
+_APPOSITION = 140
+_LOOSE = frozenset(("chair", "secretary_general", "commander", "director", "spokesman"))
+_HEADS = ("head_of_state", "head_of_government")  # a "leader" is either
 
 
 def holder_of(reading: Reading, cast: Cast, title: Span, last: int | None) -> int | None:
@@ -27,6 +30,8 @@ def holder_of(reading: Reading, cast: Cast, title: Span, last: int | None) -> in
     told an office of theirs.
     """
     whole = whole_title(reading, title)
+    if (named := _so_called(reading, cast, whole)) is not None:
+        return named
     if _tells_state(reading, whole):
         return _known_holder(reading, cast, whole)
     ids = {m.id for m in reading.matches("office", *title)}
@@ -38,6 +43,20 @@ def holder_of(reading: Reading, cast: Cast, title: Span, last: int | None) -> in
     if found:
         return _likeliest(reading, cast, whole, found)
     return last if last is not None and cast.people[last].titled is None else None
+
+
+def _so_called(reading: Reading, cast: Cast, title: Span) -> int | None:
+    """Return the person beside whom the text has written the very same title of several words."""
+    wanted = reading.lower[title[0] : title[1]]
+    ids = {m.id for m in reading.matches("office", *title)}
+    if " " not in wanted or not ids & _LOOSE:
+        return None
+    for mention in reversed(cast.before(title[0], _LATEST_MENTIONS)):
+        sentence = reading.sentence_at(mention.start)
+        end = min(mention.end + _APPOSITION, title[0], sentence.end if sentence else mention.end)
+        if wanted in reading.lower[mention.start : end]:
+            return mention.person
+    return None
 
 
 def _likeliest(reading: Reading, cast: Cast, title: Span, found: Sequence[int]) -> int | None:
@@ -66,12 +85,21 @@ def _words_of_titles(reading: Reading, person: Individual) -> frozenset[str]:
 def _known_holder(reading: Reading, cast: Cast, title: Span) -> int | None:
     """Return the one widely known person of the state of a title whom the text names bare."""
     states = {m.id for m in reading.of_kinds(_ORIGINS, *title)}
+    ids = {m.id for m in reading.matches("office", *title)}
+    heads = {*_HEADS} if ids & {*_HEADS, "chair"} else set()
+    held = [i for i, p in enumerate(cast.people) if p.country in states and _offices(p) & heads]
+    if len(held) == 1:
+        return held[0]
     found = [
         index
         for index, person in enumerate(cast.people)
         if person.holder in states and person.titled is None
     ]
     return found[0] if len(found) == 1 else None
+
+
+def _offices(person: Individual) -> set[str]:
+    return {office.id for naming in person.namings for office in naming.offices}
 
 
 def full_title(reading: Reading, title: Span) -> Span:

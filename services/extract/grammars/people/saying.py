@@ -43,6 +43,7 @@ class Scene(NamedTuple):
     sentence: Sentence
     verb: Match
     last: Saying | None
+    talker: int | None = None
 
     @property
     def mentions(self) -> Sequence[Mention]:
@@ -66,6 +67,29 @@ class Scene(NamedTuple):
         """Return the saying of whoever said the other."""
         return Saying(self.verb.start, self.verb.end, other.person, other.title, other.group)
 
+    def pronoun(self, *, plural: bool = False) -> Saying | None:
+        """Return the saying of whoever a pronoun means: the last speaker, person or people."""
+        last = self.last
+        if last is not None and plural:
+            return self.like(last) if last.person is None else None
+        of_many = last is not None and last.group and self._is_plural(last.group)
+        if of_many and self.talker is not None:
+            return Saying(self.verb.start, self.verb.end, person=self.talker)
+        return self.like(last) if last is not None else None
+
+    def _is_plural(self, span: Span) -> bool:
+        of = self.reading.matches("subject", *span)
+        return any(m.payload.get("number") == "plural" for m in of)
+
+    def voice_next(self) -> Match | None:
+        """Return the institution or unnamed person that follows the verb at once."""
+        place = self.verb.end
+        for voice in self.reading.matches("voice", place, place + _SUBJECT_REACH):
+            origins = self.reading.of_kinds(("country", "demonym"), place, voice.start)
+            floor = origins[0].start if origins else voice.start
+            return voice if self.is_next(place, floor) else None
+        return None
+
     def by_title(self, title: Span) -> Saying:
         """Return the saying of an office: its holder's, if the text told one."""
         last = self.last.person if self.last else None
@@ -79,7 +103,12 @@ class Scene(NamedTuple):
         words = words_of(self.reading, left, right)
         if len(words) > _WORDS_BETWEEN or ":" in self.reading.lower[left:right]:
             return False
-        return all(w.text in function_words("before_speaker") for w in words)
+        styles = [(m.start, m.end) for m in self.reading.matches("honorific", left, right)]
+        return all(
+            w.text in function_words("before_speaker")
+            or any(start <= w.start and w.end <= end for start, end in styles)
+            for w in words
+        )
 
     def group_next(self) -> Span | None:
         """Return the span of a collective that follows the verb; a meeting opened is none."""

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from services.extract.grammars.function_words import function_words
 from services.extract.grammars.people.cast import Cast, Mention, cast_of
 from services.extract.grammars.people.saying import Saying, Scene
+from services.extract.grammars.people.verbs import verbs_of
+from services.extract.grammars.people.voices import voice_span
 from services.extract.grammars.people.words import is_governed, words_of
-from services.extract.grammars.quotation import has_quotes, is_quoted
+from services.extract.grammars.quotation import is_quoted
 from services.extract.grammars.sentences import prose
 from services.extract.matching import Match
 from services.extract.reading import Reading
 from services.extract.segments import Sentence
 
 _SILENT_ACTS = ("adopt", "launch", "review", "agree", "support", "thank")
-_VERBS = ("speech", "act")
 _LINKS = frozenset(("قد", "فقد", "الذي", "التي"))
+_NOUNS = ("subject", "office", "coalition", "voice")
 _LATEST = ("ce dernier", "cette derniere", "the latter")
 _SOURCES = ("selon", "according to")
 _ALL_OF, _ALL_OF_REACH = "كل من", 60
@@ -24,6 +27,11 @@ _BREAKS = (" that ", " que ", ";", ":", '"', "»", "”")
 _CLAUSE_WORDS = 4
 _ADVERBIAL = 7
 _OPENING = 12
+_ARTICLE = 5  # characters
+_HEAD = 90  # characters of a headline before its colon
+_HEAD_LEAD = 30
+_LONGEST_ADVERBIAL = 9  # words
+_HEAD_TAIL = 3  # words between a name and its colon
 
 
 @lru_cache(maxsize=1)
@@ -35,22 +43,58 @@ def speakers_of(reading: Reading) -> tuple[Saying, ...]:
     cast = cast_of(reading)
     found: list[Saying] = []
     last: Saying | None = None
+    talker: int | None = None  # the last person who spoke, or of whom the text speaks
     for sentence in prose(reading, tweets=False):
         told = False
         if sentence.lang == "fr" and (source := _source(reading, cast, sentence)):
             found.append(source)
-        for verb in _verbs(reading, sentence):
-            sayings = list(_subjects(Scene(reading, cast, sentence, verb, last)))
+        if head := _headed(reading, cast, sentence):
+            found.append(head)
+            last, talker, told = head, head.person, True
+        for verb in verbs_of(reading, sentence):
+            sayings = list(_subjects(Scene(reading, cast, sentence, verb, last, talker)))
             if sayings:
                 last, told = sayings[0], True
+                talker = talker if last.person is None else last.person
             spoken = _is_spoken(reading, verb)
             for saying in sayings:
                 saying.spoken = spoken
             found.extend(sayings)
         mentions = cast.between(sentence.start, sentence.end)
         if mentions and not told:  # for a pronoun to come
-            last = Saying(sentence.start, sentence.start, person=mentions[0].person)
+            talker = mentions[0].person
+            last = Saying(sentence.start, sentence.start, person=talker)
     return tuple(found)
+
+
+def _headed(reading: Reading, cast: Cast, sentence: Sentence) -> Saying | None:
+    """Return the saying of a head before a colon: "General X: we will stay", "الوزراء: «…»"."""
+    colon = reading.lower.find(":", sentence.start, min(sentence.start + _HEAD, sentence.end))
+    if colon < 0 or colon + 2 >= sentence.end or reading.lower[colon + 1].isdigit():
+        return _headed_later(reading, cast, sentence, colon)
+    start = sentence.start
+    if reading.of_kinds(("speech", "act"), start, colon):
+        return None
+    row = [m for m in cast.between(start, colon) if m.end <= colon]
+    if row:
+        opens = len(row) == 1 and row[0].start - start <= _HEAD_LEAD
+        near = len(words_of(reading, row[0].end, colon)) <= _HEAD_TAIL
+        return Saying(colon, colon + 1, person=row[0].person) if opens and near else None
+    if reading.lower[colon + 1 : colon + 4].strip()[:1] not in "\"«“'‹":
+        return None
+    for match in reading.of_kinds(("subject", "coalition"), start, colon)[:1]:
+        if match.start - start <= 2 and match.payload.get("sort") in ("people", "states", None):
+            return Saying(colon, colon + 1, group=voice_span(reading, match, sentence))
+    return None
+
+
+def _headed_later(reading: Reading, cast: Cast, sentence: Sentence, colon: int) -> Saying | None:
+    """Return the saying of a head behind an hour ("15:30 Estonia's X: …")."""
+    second = reading.lower.find(":", colon + 1, min(sentence.start + _HEAD, sentence.end))
+    if colon < 0 or second < 0:
+        return None
+    row = [m for m in cast.between(colon, second) if m.end == second]
+    return Saying(second, second + 1, person=row[0].person) if len(row) == 1 else None
 
 
 def _source(reading: Reading, cast: Cast, sentence: Sentence) -> Saying | None:
@@ -72,21 +116,12 @@ def _is_spoken(reading: Reading, verb: Match) -> bool:
     return act is not None and act not in _SILENT_ACTS
 
 
-def _verbs(reading: Reading, sentence: Sentence) -> list[Match]:
-    seen: dict[int, Match] = {}
-    quoting = has_quotes(reading, sentence.start, sentence.end)
-    for match in reading.inside(_VERBS, sentence):
-        if not quoting or not is_quoted(reading, match.start):
-            seen.setdefault(match.start, match)
-    return list(seen.values())
-
-
 def _subjects(scene: Scene) -> Iterator[Saying]:
     person = scene.verb.payload.get("person", "it")
     arabic = scene.verb.lang == "ar"
     if person == "inverted" or (person == "they" and arabic):
-        if scene.last is not None:
-            yield scene.like(scene.last)
+        if (found := scene.pronoun(plural=person == "they")) is not None:
+            yield found
     elif arabic and person == "it":
         yield from _arabic(scene)
     elif person in ("it", "they"):
@@ -108,13 +143,31 @@ def _arabic(scene: Scene) -> Iterator[Saying]:
         yield scene.by_group(group)
     elif title := scene.match_next(("office",)):
         yield scene.by_title(title)
+    elif voice := scene.voice_next():
+        yield scene.by_group(voice_span(scene.reading, voice, scene.sentence))
+    elif after and _is_behind_adverbial(scene, after[0]):
+        yield scene.by(after[0])
     elif not scene.verb.payload.get("noun") or _brings_clause(scene):
         yield from _left_out(scene)
 
 
+def _is_behind_adverbial(scene: Scene, mention: Mention) -> bool:
+    """Tell whether only an adverbial parts an Arabic verb and its subject (قال في كلمته الوزير)."""
+    start, end = scene.verb.end, mention.start
+    gap = words_of(scene.reading, start, end)
+    text = scene.reading.lower[start:end]
+    if not gap or len(gap) > _LONGEST_ADVERBIAL or any(mark in text for mark in ':"«»“”'):
+        return False
+    words = [w.text for w in gap]
+    opens = words[0] in function_words("adverbials_ar")
+    that = any(w in ("ان", "بان", "بانه", "انه") for w in words)
+    closes = words[-1].startswith("ال") or words[-1].endswith(("ه", "ها", "هم"))
+    return opens and not that and (closes or text.rstrip().endswith(","))
+
+
 def _from_text(scene: Scene) -> Iterator[Saying]:
     """Yield the text that says something, named before the verb ("صدر بيان جاء فيه أن …")."""
-    before = scene.reading.matches("subject", scene.sentence.start, scene.verb.start)
+    before = scene.reading.matches("subject", scene.sentence.start, scene.verb.end)
     texts = [m for m in before if m.payload.get("sort") == "text"]
     if texts:
         yield scene.by_group((texts[-1].start, texts[-1].end))
@@ -149,8 +202,8 @@ def _left_out(scene: Scene) -> Iterator[Saying]:
         yield scene.by(before[-1])
     elif before and scene.last is not None and scene.last.start < scene.sentence.start:
         yield scene.by(before[0])
-    elif scene.last is not None and not _has_other_subject(scene):
-        yield scene.like(scene.last)
+    elif not _has_other_subject(scene) and (found := scene.pronoun()) is not None:
+        yield found
 
 
 def _is_inverted(scene: Scene, mention: Mention) -> bool:
@@ -212,6 +265,8 @@ def _behind(scene: Scene) -> Saying | None:
         return scene.by(after[0])
     if title := scene.match_next(("office",)):
         return scene.by_title(title)
+    if voice := scene.voice_next():
+        return scene.by_group(voice_span(scene.reading, voice, scene.sentence))
     if after and _closes_quotation(scene) and _is_near(scene, after[0]):
         return scene.by(after[0])
     latest = scene.cast.before(scene.verb.start, 1)
@@ -238,8 +293,10 @@ def _nearest_before(scene: Scene) -> Saying | None:
     verb = scene.verb
     before = [m for m in scene.mentions if m.end <= verb.start]
     floor = before[-1].end if before else scene.sentence.start
-    between = scene.reading.of_kinds(("subject", "office", "coalition"), floor, verb.start)
-    near = [m for m in between if _is_clause_subject(scene, m)]
+    between = scene.reading.of_kinds(_NOUNS, floor, verb.start)
+    near = [
+        m for m in between if _is_clause_subject(scene, m) and not is_quoted(scene.reading, m.start)
+    ]
     if near:
         return _by_match(scene, near[0])
     gap = scene.reading.lower[floor : verb.start]
@@ -258,9 +315,9 @@ def _is_clause_subject(scene: Scene, match: Match) -> bool:
 def _by_match(scene: Scene, subject: Match) -> Saying | None:
     if subject.kind == "office":
         return scene.by_title((subject.start, subject.end))
+    voices = scene.reading.matches("voice", subject.start, subject.end)
+    if voices and voices[0].start - subject.start < _ARTICLE:
+        return scene.by_group(voice_span(scene.reading, voices[0], scene.sentence))
     if subject.payload.get("sort") not in ("person", "pronoun"):
         return scene.by_group((subject.start, subject.end))
-    plural = subject.payload.get("number") == "plural"
-    if scene.last is None or (plural and scene.last.person is not None):
-        return None
-    return scene.like(scene.last)
+    return scene.pronoun(plural=subject.payload.get("number") == "plural")

@@ -1,0 +1,73 @@
+"""Verbs of saying in a sentence: which of the words that may be one are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from services.extract.grammars.function_words import function_words
+from services.extract.grammars.people.words import words_of
+from services.extract.grammars.quotation import has_quotes, is_quoted
+from services.extract.matching import Match
+from services.extract.reading import Reading
+from services.extract.segments import Sentence
+
+_VERBS = ("speech", "act")
+_LEAD = 14
+_AUXILIARY_REACH = 45
+
+
+def verbs_of(reading: Reading, sentence: Sentence) -> list[Match]:
+    """Return the verbs of saying and deciding of a sentence by place, one for each place.
+
+    Left out is what stands inside quotation marks, what is denied, English passives, and what is
+    part of a phrase of taking part ("has confirmed his attendance").
+    """
+    seen: dict[int, Match] = {}
+    quoting = has_quotes(reading, sentence.start, sentence.end)
+    roles = reading.inside("role", sentence)
+    for match in reading.inside(_VERBS, sentence):
+        if match.start in seen or (quoting and is_quoted(reading, match.start)):
+            continue
+        verb = _finite(reading, sentence, match) if match.payload.get("participle") else match
+        if verb is None or verb.start in seen or _is_denied(reading, sentence, verb):
+            continue
+        if not (roles and _is_part(verb, roles)):
+            seen[verb.start] = verb
+    return list(seen.values())
+
+
+def _is_denied(reading: Reading, sentence: Sentence, verb: Match) -> bool:
+    """Tell whether a negation or, in English, a passive stands right before a verb."""
+    if verb.kind != "speech":
+        return False
+    lead = words_of(reading, max(sentence.start, verb.outer - _LEAD), verb.outer)[-1:]
+    if not lead:
+        return False
+    word = lead[0].text
+    passive = verb.lang == "en" and word in function_words("be")
+    return passive or word in function_words("negated")
+
+
+def _is_part(verb: Match, roles: Sequence[Match]) -> bool:
+    """Tell whether a verb belongs to a longer phrase of attending or staying away."""
+    return any(
+        r.start <= verb.start
+        and verb.end <= r.end
+        and r.end - r.start > verb.end - verb.start
+        and r.payload["role"] in ("participant", "mentioned")
+        for r in roles
+    )
+
+
+def _finite(reading: Reading, sentence: Sentence, verb: Match) -> Match | None:
+    """Return a French participle with the auxiliary before it, adverbs between; None without."""
+    start = max(sentence.start, verb.start - _AUXILIARY_REACH)
+    for word in reversed(words_of(reading, start, verb.start)):
+        if word.text in function_words("auxiliaries"):
+            return Match(
+                *(verb.kind, verb.id, word.start, verb.end, verb.lang),
+                *(verb.payload, verb.clitics, verb.capitalised, word.start),
+            )
+        if word.text not in function_words("adverbs_fr") and not word.text.endswith("ment"):
+            return None
+    return None
