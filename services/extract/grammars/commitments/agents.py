@@ -20,7 +20,8 @@ _PLURAL_SORTS = ("people", "states", "we")
 _SINGULAR_SORTS = ("body", "meeting", "text", "person")
 _LEADING = frozenset("بلك")
 _SINGLE_KINDS = ("office", "country")
-_KINDS = ("subject", "coalition", *_SINGLE_KINDS)
+_COUNTED = "counted_subject"
+_KINDS = ("subject", "coalition", _COUNTED, *_SINGLE_KINDS)
 _FEWEST, _FEW = (
     3,
     6,
@@ -56,6 +57,8 @@ def agents_of(reading: Reading, sentence: Sentence) -> list[Agent]:
     for noun in found:
         if noun.start < last or (noun.start < high and low < noun.end):
             continue
+        if isinstance(noun, Match) and noun.kind == _COUNTED and not _has_figure(reading, noun):
+            continue
         last = noun.end
         if isinstance(noun, Match):
             kept.append(_of_match(reading, noun))
@@ -63,6 +66,11 @@ def agents_of(reading: Reading, sentence: Sentence) -> list[Agent]:
             governed = is_governed(reading, noun.start)
             kept.append(Agent(noun.start, noun.end, "single", governed, named=True, plural=False))
     return sorted(kept) if allies else kept
+
+
+def _has_figure(reading: Reading, noun: Match) -> bool:
+    """Tell whether a figure stands right before a noun ("the 35 countries")."""
+    return reading.lower[max(0, noun.outer - 4) : noun.outer].rstrip()[-1:].isdigit()
 
 
 def _of_match(reading: Reading, match: Match) -> Agent:

@@ -15,6 +15,7 @@ from services.extract.grammars.commitments.lists import Lists
 from services.extract.grammars.commitments.nouns import is_in_parentheses
 from services.extract.grammars.commitments.rules import rule_of
 from services.extract.grammars.commitments.voice import is_joint_voice, tells_of_past
+from services.extract.grammars.function_words import function_words
 from services.extract.grammars.quotation import has_quotes, is_quoted
 from services.extract.grammars.sentences import prose
 from services.extract.matching import Match
@@ -24,6 +25,7 @@ from services.extract.segments import Sentence
 _VERBS = ("act", "speech")
 _GROUPS = ("group", "we")
 _DATELINE = 90
+_AUXILIARY = 14
 _DATELINE_ENDS = (" - ", " -- ", "): ")
 
 
@@ -46,6 +48,7 @@ class _Order:
         self.state: str | None = None
         self.thing: str | None = None
         self.met_group = False
+        self.listing = False
 
     def read(self, sentence: Sentence) -> list[Clause]:
         """Return the collective acts of the next sentence; a question tells none."""
@@ -62,6 +65,8 @@ class _Order:
         verbs = self._verbs(sentence, quoting=quoting)
         judged = self._judged(sentence, agents, inside, verbs)
         self._remember(agents, judged)
+        if sentence.segment.kind != "bullet":
+            self.listing = self._leaves_auxiliary(sentence)
         return list(self._clauses(sentence, judged))
 
     def _clauses(
@@ -78,6 +83,12 @@ class _Order:
             if act is not None and not is_background(self.reading, sentence, verb):
                 rule = rule_of(self.reading, sentence, verb, subject)
                 yield Clause(act, subject.start, end, verb.end, rule, heading)
+
+    def _leaves_auxiliary(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence ends in an auxiliary whose participles are a list's items."""
+        low = max(sentence.start, sentence.end - _AUXILIARY)
+        words = self.reading.lower[low : sentence.end].replace(":", " : ").split()
+        return len(words) > 1 and words[-1] == ":" and words[-2] in function_words("auxiliaries")
 
     def _judged(
         self,
@@ -105,6 +116,7 @@ class _Order:
                 state=self.state,
                 thing=self.thing,
                 met_group=self.met_group,
+                listing=self.listing,
             )
             subject = arabic_subject(context) if verb.lang == "ar" else latin_subject(context)
             if subject is not None:

@@ -33,7 +33,8 @@ class Context(NamedTuple):
 
     `before` is the verb judged before it there and `collective` what that one's subject was;
     `state` is the sort of agent that acted last in the text, `thing` that of the last one that is
-    no person (an English "it"), `met_group` tells if a group was ever named.
+    no person (an English "it"), `met_group` tells if a group was ever named; `listing` says that
+    the sentence is of a list under an auxiliary ("les ministres ont :").
     """
 
     reading: Reading
@@ -45,6 +46,7 @@ class Context(NamedTuple):
     state: str | None
     thing: str | None
     met_group: bool
+    listing: bool
 
     @property
     def floor(self) -> int:

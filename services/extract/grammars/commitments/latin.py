@@ -64,6 +64,8 @@ def _subject_before(context: Context, head: Head, word: str) -> Subject | None:
     joined = word == "," or word in function_words("verb_joints")
     if joined and context.collective is not None and not is_beside(context, leading, head):
         return Subject(context.collective, head.start, shared=True)
+    if context.listing and context.before is None and _opens_bullet(context, head):
+        return Subject(context.state == "group", head.start)
     if is_bare_participle(context, head) or (word == "en" and not head.finite):
         return None
     if leading:

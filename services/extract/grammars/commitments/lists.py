@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from services.extract.grammars.commitments.clause import Clause
 from services.extract.grammars.commitments.rules import LIST_ITEM
+from services.extract.grammars.commitments.series import spelled_out
 from services.extract.grammars.function_words import function_words
 from services.extract.matching import Match
 from services.extract.reading import Reading
@@ -43,7 +44,8 @@ class Lists:
         if self._open and told and not self._is_of_parts(told[-1]):
             *told, self._announced = told
             self._act = _DECIDING.get(self._announced.act, self._announced.act)
-        yield from told
+        for clause in told:
+            yield from spelled_out(self._reading, clause)
 
     def _is_of_parts(self, clause: Clause) -> bool:
         """Tell whether a list only spells out what its lead tells ("agreed on three lines:")."""
