@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from services.extract.grammars.members import named_by_members
-from services.extract.matching import Match
+from services.extract.matching import Match, by_start
 from services.extract.reading import Reading
 
 _LEAD_SENTENCES = 3  # a headline, a second one, the first sentence
@@ -43,17 +44,17 @@ def namings(reading: Reading) -> tuple[list[Match], int]:
     listed = [m for m in reading.matches("coalition") if reading.is_read(m.start)]
     composed = [m for m in _composed(reading) if not _overlaps(m, listed)]
     composed += named_by_members(reading)
-    found = sorted([*listed, *composed], key=lambda m: m.start)
+    found = sorted([*listed, *composed], key=by_start)
     if not found:
         return [], 0
-    reading.kept[_KEPT] = composed
+    reading.kept[_KEPT] = sorted(composed, key=by_start)
     context = _context(reading, found)
     return [m for m in found if _is_meant(reading, m, context)], context.lead
 
 
 def also_names(reading: Reading, names: list[Match]) -> None:
     """Let namings count that no lexicon lists."""
-    reading.kept[_KEPT] = [*reading.kept.get(_KEPT, ()), *names]
+    reading.kept[_KEPT] = sorted([*reading.kept.get(_KEPT, ()), *names], key=by_start)
 
 
 def named_in(reading: Reading, start: int, end: int) -> list[Match]:
@@ -62,7 +63,9 @@ def named_in(reading: Reading, start: int, end: int) -> list[Match]:
     others = reading.kept.get(_KEPT)
     if not others:
         return list(listed)
-    return [*listed, *(m for m in others if start <= m.start and m.end <= end)]
+    low = bisect_left(others, start, key=by_start)
+    high = bisect_left(others, end, low, key=by_start)
+    return [*listed, *(m for m in others[low:high] if m.end <= end)]
 
 
 def _composed(reading: Reading) -> list[Match]:
@@ -96,7 +99,9 @@ def _named(first: Match, end: int, whose: tuple[str, str]) -> Match:
 
 
 def _overlaps(match: Match, others: list[Match]) -> bool:
-    return any(o.start < match.end and match.start < o.end for o in others)
+    """Tell whether a match shares a place with one of others, of which no two do."""
+    before = bisect_left(others, match.end, key=by_start)
+    return before > 0 and others[before - 1].end > match.start
 
 
 def _context(reading: Reading, found: list[Match]) -> _Context:
