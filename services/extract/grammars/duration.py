@@ -18,9 +18,15 @@ _GOES_ON = re.compile(
 _AGO = re.compile(
     r"(?:\b(?:in|within|il y a|dans|d'ici|sous)|(?:^|\s)[وف]?(?:قبل|منذ|بعد|خلال))\s+$"
 )
+_LASTING = re.compile(  # of what is told there: on two days, على مدى ثلاثة أيام
+    r"(?:\b(?:over|for|during|across|lasting|pendant|durant|sur|dure|"
+    r"dureront|durera)\s(?:the\s|les\s)?|"
+    r"(?:علي مدي|علي مدار|طوال|طيله|لمده|(?:ت|ي|س|و)?ا?ستمر\w*|دام(?:ت)?|امتد\w*(?: علي)?)\s)$"
+)
 _TALKING = re.compile(
     r"discussions|debats|huis clos|concertation|echanges|deliberations|مباحثات|مداولات|اعمال|اشغال"
 )
+_LEAD = 5  # sentences
 _REACH = 900  # characters behind its day in which the length of a meeting is told
 
 
@@ -49,5 +55,12 @@ def _is_of_meeting(reading: Reading, start: int, end: int) -> bool:
     """Tell whether a length is that of a meeting: two days of talks, and not two days ago."""
     if _AGO.search(reading.lower, max(0, start - 12), start):
         return False
+    sentence = reading.sentence_at(start)
+    if (
+        sentence
+        and sentence.index < _LEAD
+        and _LASTING.search(reading.lower, max(sentence.start, start - 20), start)
+    ):
+        return True
     near = reading.lower[max(0, start - 60) : end + 20]
     return bool(reading.matches("meeting", max(0, start - 40), end + 20) or _TALKING.search(near))

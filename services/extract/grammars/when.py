@@ -11,19 +11,22 @@ from services.extract.grammars.dates import (
     DateMention,
     dates_in,
     month_of,
-    resolve,
     resolve_range,
 )
 from services.extract.grammars.duration import last_day, read_length
 from services.extract.grammars.events import Stretch
+from services.extract.grammars.other_dates import (
+    dates_a_saying,
+    is_elsewhere,
+    is_head_weekday,
+    is_unlikely,
+)
 from services.extract.grammars.published import Head
 from services.extract.reading import Reading
 from services.extract.segments import Segment
 from shared.record import Basis
 
-_SAID_ON = 5  # characters between the verb and its day: "said on Saturday", "a annoncé ce lundi"
 _LEAD = 6  # sentences: further down a month is that of another event
-_FAR = 45  # days between the day of publication and a date that is another event's
 _STILL_TO_COME = re.compile(r"(?:ends|continues|poursuit|تختتم|يختتم|يستمر|تستمر)\b")
 _SINCE = re.compile(r"(?:since|depuis|منذ)\s+(?:يوم\s+)?$")
 _STARTS = re.compile(r"(?:a partir de|starting|beginning|from|ابتداء من|اعتبارا من)\s+(?:ce\s+)?$")
@@ -84,7 +87,13 @@ def _told(
     dated = communique and head.mention is not None
     vague: Segment | None = None  # whose day only a date of publication would tell
     telling = [s for s in stretches if not s.tweet and (s.meets or s.names or s.bodies)]
-    telling.sort(key=lambda s: (-(s.meets + s.names + s.bodies >= 2), -s.acts, s.start))
+    telling.sort(
+        key=lambda s: (
+            -(s.meets + s.names + s.bodies + (s.bodies and s.acts) >= 2),
+            -s.acts,
+            s.start,
+        )
+    )
     sayings: list[tuple[Stretch, DateMention]] = []
     unlikely: list[tuple[Stretch, DateMention]] = []
     for stretch in telling:
@@ -94,39 +103,21 @@ def _told(
         if head.published is None and any(m.is_relative for m in inside):
             vague = stretch.sentence.segment
         for mention in sorted(inside, key=_vagueness):
-            if dated and (mention.weekday is not None or mention.delta):
+            told_from_today = mention.weekday is not None or bool(mention.delta)
+            if (dated and told_from_today) or is_elsewhere(reading, mention, head):
                 continue
-            if _is_unlikely(mention, head.today, preview=preview):
+            if is_unlikely(mention, head.today, preview=preview):
                 unlikely.append((stretch, mention))
                 continue
-            if _dates_a_saying(reading, mention):
+            if dates_a_saying(reading, mention):
                 sayings.append((stretch, mention))
                 continue
             own = mention is not head.mention or mention.delta == 0  # today, the third of May
-            if own and not _is_head_weekday(reading, mention, head):
+            if own and not is_head_weekday(reading, mention, head):
                 yield stretch, mention
     if not preview:
         yield from sayings  # a host who says something on Friday says it at the meeting
     yield from unlikely
-
-
-def _is_unlikely(mention: DateMention, today: date | None, *, preview: bool) -> bool:
-    """Tell whether a date is rather that of another event: gone, to come, or far away."""
-    if mention.weekday is not None or (mention.day is None and mention.delta is None):
-        return False
-    day = resolve(mention, today, forward=preview)
-    if day is None or today is None:
-        return False
-    away = (day - today).days
-    return away < -1 or away > 400 if preview else away > 0 or away < -_FAR
-
-
-def _dates_a_saying(reading: Reading, mention: DateMention) -> bool:
-    """Tell whether a date is that of the telling: "the ministry said on Saturday"."""
-    low = max(0, mention.start - 18)
-    acts = {m.end for m in reading.matches("act", low, mention.start)}
-    verbs = reading.matches("speech", low, mention.start)
-    return any(v.end not in acts and mention.start - v.end <= _SAID_ON for v in verbs)
 
 
 def _vagueness(mention: DateMention) -> int:
@@ -135,13 +126,6 @@ def _vagueness(mention: DateMention) -> int:
     if mention.day is not None or mention.delta is not None:
         return 1
     return 2 if mention.weekday is not None else 3
-
-
-def _is_head_weekday(reading: Reading, mention: DateMention, head: Head) -> bool:
-    """Tell whether a weekday belongs to the dateline (الرباط، الاثنين 9 ماي 2022)."""
-    if mention.weekday is None or head.mention is None or mention.end > head.mention.end:
-        return False
-    return reading.segment_at(mention.start) is reading.segment_at(head.mention.start)
 
 
 def _from(
