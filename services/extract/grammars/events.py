@@ -16,6 +16,7 @@ from services.extract.segments import Sentence
 
 _YEAR_BEFORE = re.compile(r"\b((?:19|20)\d\d)\s$")
 _YEAR_BEHIND = re.compile(r"\s(?:in|of|en|de|(?:في )?(?:عام|سنه|لعام))\s((?:19|20)\d\d)(?!\d)")
+_TELLING = ("meeting", "the_coalition", "body", "act", "kind_trigger")
 _LEAD = 6  # sentences, titles among them
 _LEAD_SENTENCES = 4
 _WHOLE = 50  # characters; what is shorter is a menu, a date line, a short headline
@@ -59,6 +60,7 @@ def read_stretches(
     """Return the stretches by place; sentences about other events are left out or cut short."""
     stretches: list[Stretch] = []
     marked = reading.by_sentence("other_event")
+    telling = frozenset[int]().union(*map(reading.by_sentence, _TELLING))
     for sentence in reading.sentences:
         if sentence.segment.kind == "boilerplate":
             continue
@@ -68,16 +70,22 @@ def read_stretches(
         if end <= start or _is_of_another_time(reading, sentence, end, dates, head):
             continue
         stretch = Stretch(start, end, sentence, tweet=sentence.segment.kind == "tweet")
-        stretch.meets = bool(matches_in(reading, "meeting", stretch))
-        stretch.names = bool(
-            named_in(reading, start, end) or matches_in(reading, "the_coalition", stretch)
-        )
-        stretch.bodies = bool(matches_in(reading, "body", stretch))
-        stretch.acts = sentence.index < _LEAD and bool(matches_in(reading, "act", stretch))
-        stretch.signs = matches_in(reading, "kind_trigger", stretch)
+        stretch.names = bool(named_in(reading, start, end))
+        if sentence.index in telling:
+            _note(reading, stretch)
         stretch.ahead = bool(dates) and _is_ahead(dates_in(dates, start, end), head)
         stretches.append(stretch)
     return tuple(stretches)
+
+
+def _note(reading: Reading, stretch: Stretch) -> None:
+    """Note what a stretch tells of."""
+    stretch.meets = bool(matches_in(reading, "meeting", stretch))
+    stretch.names = stretch.names or bool(matches_in(reading, "the_coalition", stretch))
+    stretch.bodies = bool(matches_in(reading, "body", stretch))
+    in_lead = stretch.sentence.index < _LEAD
+    stretch.acts = in_lead and bool(matches_in(reading, "act", stretch))
+    stretch.signs = matches_in(reading, "kind_trigger", stretch)
 
 
 def matches_in(reading: Reading, kind: str, stretch: Stretch) -> Sequence[Match]:

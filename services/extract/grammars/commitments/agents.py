@@ -125,8 +125,10 @@ def _allies(reading: Reading, sentence: Sentence) -> list[Agent]:
 def _small_alliances(reading: Reading) -> set[frozenset[str]]:
     """Return the members of each alliance of few states that a text names; kept with the text."""
     if "small alliances" not in reading.kept:
-        members = [frozenset(m.payload.get("members") or ()) for m in reading.matches("coalition")]
-        reading.kept["small alliances"] = {m for m in members if _FEWEST <= len(m) <= _FEW}
+        members = (m.payload.get("members") or () for m in reading.matches("coalition"))
+        reading.kept["small alliances"] = {
+            frozenset(states) for states in members if _FEWEST <= len(states) <= _FEW
+        }
     kept: set[frozenset[str]] = reading.kept["small alliances"]
     return kept
 
