@@ -27,8 +27,8 @@ _ARTICLES = frozenset(
     }
 )
 _QUALIFIED = re.compile(  # six GCC states, eight Arab nations: no preposition, no other noun's verb
-    r"\s+(?!(?:of|from|in|and|or|for|with|to|other|more|years?|days?)\b)[\w«»\"'-]+"
-    r"(?:\s+(?!(?:of|from|in|for|with|to)\b)[\w«»\"'-]+)?\s+"
+    r"\s+(?!(?:of|from|in|and|or|for|with|to|other|more|years?|days?|de|des|du)\b)[\w«»\"'-]+"
+    r"(?:\s+(?!(?:of|from|in|for|with|to|de|des|du)\b)[\w«»\"'-]+)?\s+"
 )
 _COUNTED_BEHIND = re.compile(r"[\s,:]*(?:(?:الي|بلغ|يبلغ|هو|is|to|at|a|est de|s'eleve a)\s+)?")
 _ARABIC_DIGITS_BEHIND = re.compile(r"\s*ال\s*")
@@ -75,7 +75,7 @@ def _counts(reading: Reading, number: Number, noun: Match) -> bool:
     if noun.outer < number.end or noun.outer - number.end > _NAME_BEHIND:
         return noun.start == number.end
     between = text[number.end : noun.outer].strip()
-    if between in _ARTICLES or (not number.in_words and between == "في"):
+    if between in _ARTICLES or (not number.in_words and between in ("في", "من")):
         return True
     return noun.lang != "ar" and bool(_QUALIFIED.fullmatch(text, number.end, noun.outer))
 
