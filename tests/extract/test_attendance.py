@@ -31,6 +31,20 @@ from tests.extract.conftest import Open
             "La réunion a vu la participation d'une cinquantaine de pays.",
             [("countries", 50, "about")],
         ),
+        (
+            "أعضاء التحالف وعددهم اثنان وأربعون بين دولة ومنظمة.",
+            [("countries_and_organizations", 42, "exactly")],
+        ),
+        ("Une vingtaine de pays réunis mardi ont débattu.", [("countries", 20, "about")]),
+        ("Belgium, one of the eleven members, will lead it.", [("member_states", 11, "exactly")]),
+        (
+            "Plus de vingt ministres de la Défense se retrouveront à Rome pour cette réunion.",
+            [("countries", 20, "at_least")],
+        ),
+        (
+            "انعقد الاجتماع بحضور أكثر من 30 من الدول الأعضاء والمراقبين.",
+            [("countries", 30, "at_least")],
+        ),
         ("La coalition regroupe une quarantaine de pays.", [("member_states", 40, "about")]),
         ("The 34-nation coalition met in Oslo.", [("member_states", 34, "exactly")]),
         ("Ministers from nearly 50 nations attended the meeting.", [("countries", 50, "about")]),

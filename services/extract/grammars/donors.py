@@ -36,7 +36,10 @@ _OWN = re.compile(
     r"\b(?:بلاد(?:ه|ها|هم)|(?:his|her|their|our) (?:country|government)|"
     r"son (?:pays|gouvernement))\b"
 )
+_THEY_GIVE = re.compile(r"\s(?:قد )?(?:تعهدوا|التزموا|وعدوا|تبرعوا|قدموا|خصصوا|رصدوا)\b")
 _IN_REACH = 300  # characters around a sum in which "respectively" is said of it
+_NEAR = 45  # characters between a verb of giving and what is given
+_VERB_REACH = 16  # characters: promised, has promised
 _PRONOUN = 4  # characters: it, they, ils; whom they stand for gives
 _LONG_NAME = 6  # shorter ones differ by one letter too often (سلمان, سليمان)
 _REACH = 80
@@ -47,6 +50,8 @@ def giver_behind(reading: Reading, start: int, end: int) -> Match | None:
     for match in reading.of_kinds(_GIVERS, start, min(end, start + _REACH)):
         between = reading.lower[start : match.outer]
         if not between.strip() and match.kind == "demonym":
+            if match.lang == "ar":
+                continue  # two million Tunisian dinars: whose money, not who gives
             return match
         if _FROM.fullmatch(between):
             return match
@@ -64,12 +69,25 @@ def givers_in_turn(reading: Reading, sums: Sequence[tuple[int, int]]) -> Mapping
         if start in turns or sentence is None:
             continue
         low, high = max(sentence.start, start - _IN_REACH), min(sentence.end, start + _IN_REACH)
-        if _IN_TURN.search(reading.lower, low, high):
+        told = _IN_TURN.search(reading.lower, low, high)
+        if told or _run_length(reading, sums, index) > 1:
             listed = _list_before(reading, low, start)
             behind = [s for s in starts[index : index + len(listed)] if s < high]
+            if not told and len(listed) != _run_length(reading, sums, index):
+                continue
             if 1 < len(listed) == len(behind):
                 turns.update(zip(behind, listed, strict=True))
     return turns
+
+
+def _run_length(reading: Reading, sums: Sequence[tuple[int, int]], index: int) -> int:
+    """Return how many sums stand in a row from one on, with nothing but "and" between them."""
+    length = 1
+    while index + length < len(sums) and _LISTED.fullmatch(
+        reading.lower, sums[index + length - 1][1], sums[index + length][0]
+    ):
+        length += 1
+    return length
 
 
 def _list_before(reading: Reading, start: int, end: int) -> list[Match]:
@@ -110,7 +128,7 @@ def coalition_giver(reading: Reading, start: int, end: int) -> Match | None:
 def giver_before(reading: Reading, start: int, end: int) -> Match | None:
     """Return the nearest name in `[start, end)`, before a sum at `end`, that can be its giver."""
     own = _OWN.search(reading.lower, start, end)
-    limit = own.start() if own else end
+    limit = own.start() if own and not _gives_itself(reading, own.end(), end) else end
     names = reading.matches("coalition", start, limit)
     usable = [
         m
@@ -122,6 +140,15 @@ def giver_before(reading: Reading, start: int, end: int) -> Match | None:
     if _members_give(reading, after, end) or _countries_give(reading, after, end):
         return None
     return giver
+
+
+def _gives_itself(reading: Reading, start: int, end: int) -> bool:
+    """Tell whether a state named in `[start, end)` is right before a verb of giving."""
+    return any(
+        verb.id == "gives"
+        for name in reading.matches("country", start, end)
+        for verb in reading.matches("pledge", name.end, name.end + _VERB_REACH)
+    )
 
 
 def surnames_of(people: Sequence[Person]) -> Mapping[str, str]:
@@ -153,13 +180,18 @@ def _is_slip(name: str, word: str) -> bool:
     return len(name) >= _LONG_NAME and OSA.distance(name, word, score_cutoff=1) <= 1
 
 
+def they_give(reading: Reading, start: int, end: int) -> bool:
+    """Tell whether an Arabic verb in `[start, end)` says that several give: الأعضاء تعهدوا."""
+    return bool(_THEY_GIVE.search(reading.lower, start, end))
+
+
 def _members_give(reading: Reading, start: int, end: int) -> bool:
     """Tell whether all give together: "members had pledged", "les participants ont promis"."""
     for who in reading.matches("subject", start, end):
         named = who.lang != "ar" and who.end - who.start > _PRONOUN
         if named and reading.matches("pledge", who.end, min(end, who.end + 20)):
             return True
-    return False
+    return they_give(reading, max(start, end - _NEAR), end)
 
 
 def _countries_give(reading: Reading, start: int, end: int) -> bool:

@@ -13,6 +13,7 @@ from services.extract.reading import Reading
 _LARGEST = 1e15
 _SMALLEST = 1000  # money of states, not prices
 _TO_CURRENCY = re.compile(r"\s*(?:\([\d .,]+\)\s*)?(?:de |d'|من |in )?\s*")
+_ADJECTIVE = 20  # characters: of Tunisia, of the Emirates
 _AND = re.compile(r"\s*(?:,|et|and|و|,\s*و)\s*")
 
 
@@ -55,17 +56,35 @@ def _sum(reading: Reading, number: Number, currency: Match) -> Money | None:
     return Money(number, currency, min(number.start, currency.start), max(number.end, currency.end))
 
 
+def whose_money(reading: Reading, currency: Match) -> str | None:
+    """Return the state that an adjective behind a currency names: دينار تونسي."""
+    for match in reading.matches("demonym", currency.end, currency.end + _ADJECTIVE):
+        if match.lang == "ar" and match.outer - currency.end == 1:
+            return match.id
+    return None
+
+
 def _before(reading: Reading, numbers: Sequence[Number], index: int, money: Money) -> list[Money]:
-    """Return the sum that leaves currency and scale to the next: 100 et 30 millions d'euros."""
-    if not index or money.start != money.number.start:
-        return []
+    """Return the sums that leave currency and scale to the next: 15, 10 et 5 millions d'euros."""
+    sums: list[Money] = []
+    while index and (last := _last_before(reading, numbers, index, money)):
+        sums.insert(0, last)
+        money, index = last, index - 1
+    return sums
+
+
+def _last_before(
+    reading: Reading, numbers: Sequence[Number], index: int, money: Money
+) -> Money | None:
+    if money.start != money.number.start:
+        return None
     number = numbers[index - 1]
     if not _AND.fullmatch(reading.lower, number.end, money.start):
-        return []
+        return None
     scale = 1.0
     if number.value < _SMALLEST:
         scale = 1e9 if money.number.value >= 1e9 else 1e6 if money.number.value >= 1e6 else 1.0
     value = number.value * scale
     if value < _SMALLEST or 1900 < number.value < 2100:
-        return []
-    return [Money(replace(number, value=value), money.currency, number.start, number.end)]
+        return None
+    return Money(replace(number, value=value), money.currency, number.start, number.end)

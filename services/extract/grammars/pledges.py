@@ -15,8 +15,9 @@ from services.extract.grammars.donors import (
     speaker_behind,
     speaker_country,
     surnames_of,
+    they_give,
 )
-from services.extract.grammars.money import Money, read_sums
+from services.extract.grammars.money import Money, read_sums, whose_money
 from services.extract.grammars.numbers import Number
 from services.extract.matching import Match
 from services.extract.reading import Reading
@@ -25,6 +26,7 @@ from shared.record import Basis, Person, Pledge
 
 _FAR = 600  # as long as sentences are; more is a text without stops
 _RIGHT_BEHIND = 35  # characters between "announced" and its sum
+_NEAR = 45  # characters between "members" and what they promise
 _CHAIN = 60  # … announced 5 million, France 4 million and Italy 3 million
 _PURPOSE = re.compile(
     r"\s*(?:(?:in|as)\s+\w+(?:\s\w+)?\s+)?"
@@ -121,12 +123,12 @@ def _pledge(
         elif giver.kind == "city":
             donor = str(giver.payload["country"])
         start, end = min(start, giver.start), max(end, giver.end)
-    elif not total:
+    elif not (total or they_give(reading, max(sentence.start, money.start - _NEAR), money.start)):
         donor = speaker_country(reading, sentence.start, money.start, surnames)
         rule = "pledges: speaker's country"
     if donor is None:
         rule = "pledges: donor untold"
-    code, basis = _currency(money.currency, donor)
+    code, basis = _currency(money.currency, whose_money(reading, money.currency) or donor)
     return Pledge(
         donor=donor,
         amount=money.number.value,
