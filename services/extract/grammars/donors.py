@@ -13,7 +13,7 @@ from services.extract.segments import Sentence
 from shared.record import Person
 from shared.text import fold_words
 
-_GIVERS = ("country", "city", "demonym", "organisation")
+GIVERS = ("country", "city", "demonym", "organisation")
 _FROM = re.compile(
     r"\s*(?:(?:in|of)\s+\w+\s+)?(?:\w+\s+){0,4}"
     r"(?:from|by|par|de la part (?:de|du|des)|من(?: قبل| جانب| طرف)?)\s+"
@@ -25,8 +25,6 @@ _IN_OWN = re.compile(r"\s+(?:in|of)\s+(?:(?:new|additional|further|more)\s+)?$")
 _HELP = re.compile(
     r"\s+(?:[\w-]+\s+)?(?:assistance|aid|funding|funds|support|money|contributions?)\b"
 )
-_IN_TURN = re.compile(r"\brespective(?:ly|ment)\b|علي التوالي|علي الترتيب")
-_LISTED = re.compile(r"[\s,]*(?:and|et|و|ainsi que)?\s*(?:the\s+|la\s+|le\s+|les\s+|l')?")
 _WE = re.compile(r"\b(?:we|nous|notre|our)\b|سنقدم|سنخصص|بلادنا|نتعهد")
 _TELLING = re.compile(
     r"\b(?:said|says|told|announced|declare|dit|indique|annonce|precise)\b|قال|اعلن|افاد|ذكر"
@@ -37,7 +35,6 @@ _OWN = re.compile(
     r"son (?:pays|gouvernement))\b"
 )
 _THEY_GIVE = re.compile(r"\s(?:قد )?(?:تعهدوا|التزموا|وعدوا|تبرعوا|قدموا|خصصوا|رصدوا)\b")
-_IN_REACH = 300  # characters around a sum in which "respectively" is said of it
 _NEAR = 45  # characters between a verb of giving and what is given
 _VERB_REACH = 16  # characters: promised, has promised
 _PRONOUN = 4  # characters: it, they, ils; whom they stand for gives
@@ -47,7 +44,7 @@ _REACH = 80
 
 def giver_behind(reading: Reading, start: int, end: int) -> Match | None:
     """Return the giver named right behind a sum that ends at `start`: $5 million from Finland."""
-    for match in reading.of_kinds(_GIVERS, start, min(end, start + _REACH)):
+    for match in reading.of_kinds(GIVERS, start, min(end, start + _REACH)):
         between = reading.lower[start : match.outer]
         if not between.strip() and match.kind == "demonym":
             if match.lang == "ar":
@@ -58,48 +55,6 @@ def giver_behind(reading: Reading, start: int, end: int) -> Match | None:
         if _IN_OWN.fullmatch(between) and _HELP.match(reading.lower, match.end):
             return match  # $148 million in U.S. assistance
     return None
-
-
-def givers_in_turn(reading: Reading, sums: Sequence[tuple[int, int]]) -> Mapping[int, Match]:
-    """Return the giver of each sum, by its start, in "A and B gave 100 and 30 respectively"."""
-    turns: dict[int, Match] = {}
-    starts = [start for start, _ in sums]
-    for index, start in enumerate(starts):
-        sentence = reading.sentence_at(start)
-        if start in turns or sentence is None:
-            continue
-        low, high = max(sentence.start, start - _IN_REACH), min(sentence.end, start + _IN_REACH)
-        told = _IN_TURN.search(reading.lower, low, high)
-        if told or _run_length(reading, sums, index) > 1:
-            listed = _list_before(reading, low, start)
-            behind = [s for s in starts[index : index + len(listed)] if s < high]
-            if not told and len(listed) != _run_length(reading, sums, index):
-                continue
-            if 1 < len(listed) == len(behind):
-                turns.update(zip(behind, listed, strict=True))
-    return turns
-
-
-def _run_length(reading: Reading, sums: Sequence[tuple[int, int]], index: int) -> int:
-    """Return how many sums stand in a row from one on, with nothing but "and" between them."""
-    length = 1
-    while index + length < len(sums) and _LISTED.fullmatch(
-        reading.lower, sums[index + length - 1][1], sums[index + length][0]
-    ):
-        length += 1
-    return length
-
-
-def _list_before(reading: Reading, start: int, end: int) -> list[Match]:
-    """Return the last list of givers in `[start, end)`: those with nothing but "and" between."""
-    listed: list[Match] = []
-    for match in reading.of_kinds(_GIVERS, start, end):
-        if listed and match.start < listed[-1].end:
-            continue  # Saudi, of Saudi Arabia
-        if listed and not _LISTED.fullmatch(reading.lower, listed[-1].end, match.start):
-            listed = []
-        listed.append(match)
-    return listed
 
 
 def speaker_behind(reading: Reading, sentence: Sentence, start: int, end: int) -> Match | None:
@@ -132,7 +87,7 @@ def giver_before(reading: Reading, start: int, end: int) -> Match | None:
     names = reading.matches("coalition", start, limit)
     usable = [
         m
-        for m in reading.of_kinds(_GIVERS, start, limit)
+        for m in reading.of_kinds(GIVERS, start, limit)
         if _can_give(reading, m) and not any(n.start <= m.start < n.end for n in names)
     ]
     giver = max(usable, key=lambda m: m.start, default=None)

@@ -11,7 +11,6 @@ from services.extract.grammars.donors import (
     coalition_giver,
     giver_before,
     giver_behind,
-    givers_in_turn,
     speaker_behind,
     speaker_country,
     surnames_of,
@@ -19,6 +18,7 @@ from services.extract.grammars.donors import (
 )
 from services.extract.grammars.money import Money, read_sums, whose_money
 from services.extract.grammars.numbers import Number
+from services.extract.grammars.turns import givers_in_turn
 from services.extract.matching import Match
 from services.extract.reading import Reading
 from services.extract.segments import Sentence
