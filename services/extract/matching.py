@@ -6,8 +6,7 @@ allows. So كبيرا holds no بيرا, and وبالرياض holds الرياض
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import product
 from operator import attrgetter
@@ -86,14 +85,14 @@ class Matcher:
 
     def __init__(self, surfaces: Iterable[Surface]) -> None:
         """Compile the surfaces; those of one spelling share a pattern."""
-        by_text: dict[str, list[_Meaning]] = defaultdict(list)
+        by_text: dict[str, tuple[_Meaning, ...]] = {}
+        alone: dict[tuple[object, ...], tuple[_Meaning]] = {}  # an entry's spellings mean the same
         for of in surfaces:
-            prefixes = _prefixes(of.clitics)
-            sure = of.lang in ANYWHERE and not of.capitalised
-            meaning = (of.kind, of.id, of.lang, of.payload, of.capitalised, sure, prefixes)
-            by_text[of.text].append(meaning)
-            if "ل" in of.clitics and of.text.startswith("ال"):
-                by_text["لل" + of.text[2:].removeprefix("ل")].append(meaning)
+            key = (of.kind, of.id, of.lang, id(of.payload), of.capitalised, of.clitics)
+            if key not in alone:
+                alone[key] = (_meaning(of),)
+            for text in _spelled(of):
+                by_text[text] = by_text[text] + alone[key] if text in by_text else alone[key]
         self._meanings = list(by_text.values())
         prefixes = frozenset[str]().union(*(m[-1] for ms in self._meanings for m in ms))
         self._clitic_ends = frozenset(prefix[-1] for prefix in prefixes if prefix)
@@ -146,6 +145,18 @@ class Matcher:
             return ""
         border = borders.rfind(_BORDER_MARK, max(0, start - _MOST_CLITICS), start)
         return folded[border:start] if border >= 0 else ""
+
+
+def _meaning(of: Surface) -> _Meaning:
+    sure = of.lang in ANYWHERE and not of.capitalised
+    return of.kind, of.id, of.lang, of.payload, of.capitalised, sure, _prefixes(of.clitics)
+
+
+def _spelled(of: Surface) -> Iterator[str]:
+    """Yield how a surface is written: as it is, and with لل where it begins with ال."""
+    yield of.text
+    if "ل" in of.clitics and of.text.startswith("ال"):
+        yield "لل" + of.text[2:].removeprefix("ل")
 
 
 def _spaced(folded: str) -> str:
