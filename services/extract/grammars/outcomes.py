@@ -56,10 +56,18 @@ def own_acts(
         told = {word.id for word in words}
         opens = commitment.act == "launch" and "opening" in told
         foreign = _is_others(reading, words, place) or (foreign and not stretches[at].names)
-        if not opens and "pair" not in told and not foreign:
-            planned = _is_planned(reading, words, place)
+        verb = _verb_of(reading, commitment, place)
+        future = any(w.id == "future" and w.start <= verb < w.end for w in words)
+        if not (opens or future or foreign or "pair" in told):
+            planned = _is_planned(reading, words, verb)
             acts.append(OwnAct(commitment.act, place, planned))
     return acts
+
+
+def _verb_of(reading: Reading, commitment: Commitment, place: int) -> int:
+    """Return where the verb of an act stands; its evidence may begin with the subject."""
+    verbs = reading.matches("act", place, reading.folded.at(commitment.evidence[0].end))
+    return next((v.start for v in verbs if v.payload.get("act") == commitment.act), place)
 
 
 def _is_planned(reading: Reading, words: Sequence[Match], place: int) -> bool:
