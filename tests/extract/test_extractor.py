@@ -105,6 +105,7 @@ def test_the_same_text_gives_the_same_record(extract: Extract) -> None:
         pytest.param("(2170) et 2178 (2014), résolution ", id="resolutions"),
         pytest.param("condemned, welcomed and the ministers also ", id="verbs"),
         pytest.param("5 million dollars from Norway, 42 countries of the CMF ", id="money"),
+        pytest.param("5 million dollars and 4, 3, 2 and 7 million euros, ", id="sums in a row"),
         pytest.param("On Tuesday Daesh. On 4 May 2020 the Global Coalition met. ", id="dates"),
     ],
 )

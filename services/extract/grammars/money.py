@@ -13,6 +13,7 @@ from services.extract.reading import Reading
 _LARGEST = 1e15
 _SMALLEST = 1000  # money of states, not prices
 _TO_CURRENCY = re.compile(r"\s*(?:\([\d .,]+\)\s*)?(?:de |d'|من |in )?\s*")
+_IN_A_ROW = 12  # sums that leave their currency to the next
 _ADJECTIVE = 20  # characters: of Tunisia, of the Emirates
 _AND = re.compile(r"\s*(?:,|et|and|و|,\s*و)\s*")
 
@@ -67,7 +68,9 @@ def whose_money(reading: Reading, currency: Match) -> str | None:
 def _before(reading: Reading, numbers: Sequence[Number], index: int, money: Money) -> list[Money]:
     """Return the sums that leave currency and scale to the next: 15, 10 et 5 millions d'euros."""
     sums: list[Money] = []
-    while index and (last := _last_before(reading, numbers, index, money)):
+    while (
+        index and len(sums) < _IN_A_ROW and (last := _last_before(reading, numbers, index, money))
+    ):
         sums.insert(0, last)
         money, index = last, index - 1
     return sums

@@ -11,6 +11,7 @@ from services.extract.reading import Reading
 
 _IN_TURN = re.compile(r"\brespective(?:ly|ment)\b|علي التوالي|علي الترتيب")
 _LISTED = re.compile(r"[\s,]*(?:and|et|و|ainsi que)?\s*(?:the\s+|la\s+|le\s+|les\s+|l')?")
+_MOST = 12  # sums in a row: more is a table, and the limit keeps the time linear
 _IN_REACH = 300  # characters around a sum in which "respectively" is said of it
 
 
@@ -37,8 +38,10 @@ def givers_in_turn(reading: Reading, sums: Sequence[tuple[int, int]]) -> Mapping
 def _run_length(reading: Reading, sums: Sequence[tuple[int, int]], index: int) -> int:
     """Return how many sums stand in a row from one on, with nothing but "and" between them."""
     length = 1
-    while index + length < len(sums) and _LISTED.fullmatch(
-        reading.lower, sums[index + length - 1][1], sums[index + length][0]
+    while (
+        length < _MOST
+        and index + length < len(sums)
+        and _LISTED.fullmatch(reading.lower, sums[index + length - 1][1], sums[index + length][0])
     ):
         length += 1
     return length
