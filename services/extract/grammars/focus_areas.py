@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from services.extract.certainty import confidence_of
 from services.extract.grammars.sentences import prose
@@ -65,12 +65,12 @@ def _areas(reading: Reading, sentence: Sentence) -> Iterator[_Found]:
     names = reading.inside(_NAMES, sentence)
     for index, match in enumerate(matches):
         rules = match.payload
-        area = cast(FocusAreaId, rules.get("area", match.id))
+        area: FocusAreaId | None = rules.get("area", match.id)
         if match.id == "domain":
             domain = match.end
         elif area is None or (names and any(_is_part(match, name) for name in names)):
             continue  # names no area, but helps others to ("cut off", "committee")
-        elif _beside(matches, index, rules.get("unless")):
+        elif (unless := rules.get("unless")) and _beside(matches, index, unless):
             continue
         elif rules.get("domain"):
             if match.start - domain < _DOMAIN_REACH or match.start - last < _LIST_REACH:

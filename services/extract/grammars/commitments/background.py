@@ -30,7 +30,7 @@ def is_background(reading: Reading, sentence: Sentence, verb: Match) -> bool:
         return True
     low = sentence.start if verb.lang == "ar" else verb.end
     behind = words_of(reading, low, min(sentence.end, verb.end + _THEN))
-    if not function_words("back_then").isdisjoint(w.text for w in behind):
+    if not function_words("back_then").isdisjoint([w.text for w in behind]):
         return True
     opening = reading.lower[sentence.start : min(verb.start, sentence.start + _OPENING)]
     dated = _DATED.match(opening)
