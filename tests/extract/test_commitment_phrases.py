@@ -378,3 +378,30 @@ def test_an_act_told_by_a_noun_or_a_passive(
 def test_what_only_looks_like_one(open_text: Open, lang: str, text: str) -> None:
     """Acts of others, of earlier times, denied or asked for, and nouns of another meaning."""
     assert acts_of(open_text, lang, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "acts"),
+    [
+        ("The Coalition wishes to thank the Government of Ghana for its hospitality.", ["thank"]),
+        ("The ministers spoke highly of the joint exercise.", ["welcome"]),
+        ("The ministers have extended the mandate of the force.", ["agree"]),
+        ("Les ministres ont officiellement acté la création d'un fonds.", ["launch"]),
+        ("Les ministres assurent les familles de leur solidarité.", ["support"]),
+        ("Les ministres mettent les auteurs de l'attaque en garde.", ["warn"]),
+        ("La Coalition demeure pleinement déterminée à vaincre Daech.", ["resolve"]),
+        ("Les ministres ont mis fin à leurs travaux.", []),
+    ],
+)
+def test_verbs_with_their_own_words(open_text: Open, text: str, acts: list[str]) -> None:
+    """Wishes to thank, mandates renewed, warnings with the warned in between."""
+    assert [c.act for c in read_commitments(open_text(text))] == acts
+
+
+def test_a_statement_in_quotation_marks_is_the_group_s_own(open_text: Open) -> None:
+    """What a group issued, quoted behind a colon, tells its acts; a minister's words do not."""
+    said = "\n\n« Les ministres saluent les efforts du Niger. »"
+    issued = "Les ministres de la Coalition ont publié la déclaration suivante :" + said
+    spoken = "Le ministre Jean Dupont a fait la déclaration suivante :" + said
+    assert [c.act for c in read_commitments(open_text(issued))] == ["welcome"]
+    assert [c.act for c in read_commitments(open_text(spoken))] == []

@@ -221,3 +221,16 @@ def test_a_field_is_known_in_other_words(open_text: Open, area: str, text: str) 
 def test_what_looks_like_a_field_names_none(open_text: Open, text: str) -> None:
     """Courtesies, condemnations, accounts of agencies and new governments are no field of work."""
     assert areas_of(open_text, text) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They discussed the voluntary return of the displaced.",
+        "Ils ont évoqué le retour volontaire des réfugiés.",
+        "وناقشوا العودة الطوعية للنازحين.",
+    ],
+)
+def test_the_return_of_the_displaced_is_humanitarian(open_text: Open, text: str) -> None:
+    """The state's return is stabilization, that of people who fled is humanitarian."""
+    assert areas_of(open_text, text) == {"humanitarian"}

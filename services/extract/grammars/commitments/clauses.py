@@ -14,7 +14,11 @@ from services.extract.grammars.commitments.latin import latin_subject
 from services.extract.grammars.commitments.lists import Lists
 from services.extract.grammars.commitments.nouns import is_in_parentheses
 from services.extract.grammars.commitments.rules import rule_of
-from services.extract.grammars.commitments.voice import is_joint_voice, tells_of_past
+from services.extract.grammars.commitments.voice import (
+    is_joint_voice,
+    speaks_jointly,
+    tells_of_past,
+)
 from services.extract.grammars.function_words import function_words
 from services.extract.grammars.quotation import has_quotes, is_quoted
 from services.extract.grammars.sentences import prose
@@ -26,6 +30,7 @@ _VERBS = ("act", "speech")
 _GROUPS = ("group", "we")
 _DATELINE = 90
 _AUXILIARY = 14
+_MARKS = ("«", "“", '"')
 _DATELINE_ENDS = (" - ", " -- ", "): ")
 
 
@@ -49,6 +54,7 @@ class _Order:
         self.thing: str | None = None
         self.met_group = False
         self.listing = False
+        self.released = False
 
     def read(self, sentence: Sentence) -> list[Clause]:
         """Return the collective acts of the next sentence; a question tells none."""
@@ -57,7 +63,8 @@ class _Order:
         agents = self._everybody(sentence)
         inside = agents
         quoting = has_quotes(self.reading, sentence.start, sentence.end)
-        quoting = quoting and not is_joint_voice(self.reading, agents)
+        released = self._is_released(sentence, agents)
+        quoting = quoting and not released and not is_joint_voice(self.reading, agents)
         if quoting:
             quoted = [a for a in agents if is_quoted(self.reading, a.start)]
             inside = [a for a in quoted if a.sort == "group"]
@@ -68,6 +75,16 @@ class _Order:
         if sentence.segment.kind != "bullet":
             self.listing = self._leaves_auxiliary(sentence)
         return list(self._clauses(sentence, judged))
+
+    def _is_released(self, sentence: Sentence, agents: Sequence[Agent]) -> bool:
+        """Tell whether a paragraph is of a text that a group issued, quoted behind a colon."""
+        lower, segment = self.reading.lower, sentence.segment
+        opens = lower.startswith(_MARKS, segment.start)
+        released = self.released and opens
+        if not opens:
+            ends = lower[sentence.start : sentence.end].rstrip().endswith(":")
+            self.released = ends and speaks_jointly(agents)
+        return released
 
     def _clauses(
         self, sentence: Sentence, judged: Sequence[tuple[Match, Subject]]

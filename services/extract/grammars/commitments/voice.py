@@ -19,10 +19,14 @@ def is_joint_voice(reading: Reading, agents: Sequence[Agent]) -> bool:
     `agents` are all of the sentence; those outside the marks say who speaks: a group, and no
     person.
     """
-    outside = [a for a in agents if not is_quoted(reading, a.start)]
-    if any(a.named or a.sort in ("single", "it") for a in outside):
+    return speaks_jointly([a for a in agents if not is_quoted(reading, a.start)])
+
+
+def speaks_jointly(agents: Sequence[Agent]) -> bool:
+    """Tell whether a group is among agents, and no person."""
+    if any(a.named or a.sort in ("single", "it") for a in agents):
         return False
-    return any(a.sort == "group" for a in outside)
+    return any(a.sort == "group" for a in agents)
 
 
 def tells_of_past(reading: Reading, verb: Match) -> bool:
