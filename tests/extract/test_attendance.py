@@ -111,6 +111,27 @@ from tests.extract.conftest import Open
             "Le texte a été approuvé par les 35 pays de la Coalition des volontaires.",
             [("member_states", 35, "exactly")],
         ),
+        (
+            "The coalition now numbers twelve countries, from Oslo to Perth.",
+            [("member_states", 12, "exactly")],
+        ),
+        (
+            "The nine states on the lake that make up the Initiative will meet in May.",
+            [("member_states", 9, "exactly")],
+        ),
+        (
+            "Les six pays du fleuve qui forment la coalition se réuniront.",
+            [("member_states", 6, "exactly")],
+        ),
+        (
+            "Une vingtaine de pays amis de la région étaient représentés à la réunion.",
+            [("countries", 20, "about")],
+        ),
+        (
+            "The coalition met with the participation of 17 member and observer delegations.",
+            [("delegations", 17, "exactly")],
+        ),
+        ("حضر الاجتماع خبراء من أكثر من عشرين دولة.", [("countries", 20, "at_least")]),
     ],
 )
 def test_counts_say_who_belongs_and_who_came(

@@ -168,3 +168,25 @@ def test_a_conversion_is_no_second_pledge(open_text: Open) -> None:
     reading = open_text("Saudi Arabia contributed SR100 million ($26.6 million) to the fund.")
     (pledge,) = read_pledges(reading, read_numbers(reading), ())
     assert (pledge.donor, pledge.currency) == ("SA", "SAR")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Norway will lend the force 30 million euros.", [("NO", 30e6)]),
+        ("Spain adds €20 million for purchases.", [("ES", 20e6)]),
+        ("Canada, together with Spain, pledged 5 million euros.", [("CA", 5e6)]),
+        ("أعلنت كندا بالتعاون مع إسبانيا حزمة قيمتها 5 ملايين يورو.", [("CA", 5e6)]),
+        ("Le Qatar mettra sur la table 5 millions d'euros.", [("QA", 5e6)]),
+        ("The meeting ended with 3 billion euros in new commitments.", [(None, 3e9)]),
+        ("The navy stopped two boats and took two tonnes of hashish worth $9 million.", []),
+        ("Italy announced a set of vehicles worth 9 million euros.", [("IT", 9e6)]),
+    ],
+)
+def test_promises_in_other_words(
+    open_text: Open, text: str, expected: list[tuple[str | None, float]]
+) -> None:
+    """Loans and additions are promises, partners of the giver give nothing, hauls are none."""
+    reading = open_text(text)
+    found = read_pledges(reading, read_numbers(reading), ())
+    assert [(p.donor, p.amount) for p in found] == expected

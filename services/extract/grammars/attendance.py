@@ -25,6 +25,8 @@ _REACH = 70
 _FAR = 600  # as long as sentences are
 _PART_REACH = 40  # made up of 70 countries and four organizations
 _VERB_BEHIND = 14  # characters between "countries" and the verb of which they are the subject
+_FAR_VERB_BEHIND = 32  # thirty countries supporting Kyiv were represented
+_MAKE_UP = 60  # the ten states on the shores of the sea that make up the initiative
 _NAME_BEHIND = 45  # the 35 countries of the "Coalition of the willing"
 
 
@@ -51,12 +53,14 @@ def _unit(reading: Reading, noun: Match, number: Number, sentence: Sentence) -> 
     """Return what is counted, or None where nothing says that they belong or took part."""
     start, end = min(number.start, noun.start), max(number.end, noun.end)
     verbs = reading.matches(
-        "count_verb", max(sentence.start, start - _REACH), min(sentence.end, end + 40)
+        "count_verb", max(sentence.start, start - _REACH), min(sentence.end, end + _MAKE_UP)
     )
     before = [v for v in verbs if v.end <= start]
     if any(v.id == "part" and start - v.end < _PART_REACH for v in before):
         return None
-    belongs = any(v.id == "belong" for v in before)
+    behind = reading.matches("count_verb", end, min(sentence.end, end + _MAKE_UP))
+    made_up = any(v.id == "belong_behind" for v in behind)
+    belongs = made_up or any(v.id == "belong" for v in before)
     if _RELATIVE.match(reading.lower, end) and not belongs and noun.id in _MEMBERS:
         return None  # the eight member states which have sent troops
     unit: Unit = noun.payload["unit"]
@@ -64,7 +68,10 @@ def _unit(reading: Reading, noun: Match, number: Number, sentence: Sentence) -> 
         return None if _WHERE.search(reading.lower, max(0, start - 8), start) else unit
     if before and before[-1].id == "other" and start - before[-1].end < _PART_REACH:
         return None
-    if noun.id == "country" and _are_members(reading, noun, start, end):
+    if noun.id == "country" and (
+        (made_up and _concerns_coalition(reading, sentence, noun.start))
+        or _are_members(reading, noun, start, end)
+    ):
         return "member_states"
     taking_part = _take_part(reading, verbs, start, end)
     sure = any(v.payload.get("sure") for v in before)
@@ -84,7 +91,9 @@ def _take_part(reading: Reading, verbs: Sequence[Match], start: int, end: int) -
     """Tell whether a counted noun at `[start, end)` takes part, by the words right around it."""
     if any(v.id == "attend_sure" and v.end <= start for v in verbs):
         return True
-    if any(v.id.startswith("attend") and 0 <= v.outer - end <= _VERB_BEHIND for v in verbs):
+    if any(v.id.startswith("attend") and 0 <= v.outer - end <= _reach(v) for v in verbs) and (
+        reading.lower[end : end + 1] != ","
+    ):
         return True
     if _PARTICIPATING.match(reading.lower, end):
         return True
@@ -96,6 +105,11 @@ def _take_part(reading: Reading, verbs: Sequence[Match], start: int, end: int) -
         for body in bodies
         if body.payload.get("specific", 2) > 0
     )
+
+
+def _reach(verb: Match) -> int:
+    """Return how many characters may stand between a counted noun and its verb."""
+    return _FAR_VERB_BEHIND if verb.payload.get("far") else _VERB_BEHIND
 
 
 def _are_members(reading: Reading, noun: Match, start: int, end: int) -> bool:

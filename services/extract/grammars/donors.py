@@ -166,6 +166,6 @@ def _can_give(reading: Reading, match: Match) -> bool:
         return False
     before = reading.lower[max(0, match.outer - 12) : match.outer]
     return not re.search(
-        r"(?:^|\s)(?:in|to|for|en|au|aux|a|pour|supply|give|help|arm|aid|في|الي)\s+(?:the\s)?$",
+        r"(?:^|\s)(?:in|to|for|en|au|aux|a|pour|supply|give|help|arm|aid|في|الي|with|avec|مع|حصلت)\s+(?:the\s|la\s|le\s)?$",
         before,
     )

@@ -93,7 +93,14 @@ def _is_promised(reading: Reading, sentence: Sentence, money: Money) -> bool:
         return True
     if any(w.id == "gives" for w in near):
         return True
+    if any(w.id == "worth" for w in near) and _is_announced(words):
+        return True
     return any(w.id == "total" for w in near) and all(w.id != "other" for w in words)
+
+
+def _is_announced(words: Sequence[Match]) -> bool:
+    """Tell whether what is worth a sum is announced, and neither seized nor bought."""
+    return any(w.id == "announces" for w in words) and all(w.id != "other" for w in words)
 
 
 def _pledge(
@@ -110,7 +117,7 @@ def _pledge(
     if giver is None and not total:
         rule = "pledges: amount with donor"
         giver = (
-            giver_before(reading, max(sentence.start, story), money.start)
+            _announcer(reading, sentence, money, story, surnames)
             or speaker_behind(reading, sentence, money.start, money.end)
             or coalition_giver(reading, sentence.start, money.start)
         )
@@ -139,6 +146,18 @@ def _pledge(
         confidence=confidence_of(rule),
         rule=rule,
     )
+
+
+def _announcer(
+    reading: Reading, sentence: Sentence, money: Money, story: int, surnames: Mapping[str, str]
+) -> Match | None:
+    """Return the giver before a sum, unless a person of another state stands between them."""
+    giver = giver_before(reading, max(sentence.start, story), money.start)
+    if giver and giver.kind == "demonym":
+        country = speaker_country(reading, giver.end, money.start, surnames)
+        if country not in (None, giver.id):
+            return None  # receiving the Ukrainian, Mr Macron announced two billion
+    return giver
 
 
 def _is_total(reading: Reading, sentence: Sentence, money: Money) -> bool:

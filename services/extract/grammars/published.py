@@ -28,10 +28,11 @@ _DATELINE_REACH = 75  # characters a dateline may have before its date
 _PROSE = 120  # a paragraph so long is the story's
 _SHORT = 90  # a line so short that a date in it is the line's business
 _ENDS_DATELINE = re.compile(
-    r"\s*(?:م\b)?\s*(?:[-/:(|>،,.]|واس|اليوم\b|$)|\s*\S{0,12}\s*(?:--?|\(|/|:)"
+    r"\s*(?:م\b)?\s*(?:[-/:(|>،,.]|واس|اليوم\b|\[|$)|\s*\S{0,12}\s*(?:--?|\(|\[|/|:)"
 )
 _ADVERBIAL = re.compile(r"[وف]?(?:في|on|in|le|du|au|since|by|par|depuis|منذ)\b")  # On 3 May, the …
 _SET_APART = re.compile(r"\s[-|–·/]\s*(?:n°\s?\d+\s*[-|–·/,]\s*)?(?:le\s)?$")
+_MASTHEAD = re.compile(r"[,|/·•–—-]\s*$")  # The Review, weekend edition, 20 May 2023
 _BYLINE = re.compile(r"^(?:by|par|بقلم|كتب)\b|\|\s*$")
 
 
@@ -86,6 +87,7 @@ def _candidates(
             _label(reading, segment, mention)
             or _dateline(reading, segment, mention)
             or _title(reading, segment, mention)
+            or _masthead(reading, segment, mention)
         )
         if score:
             is_line = segment.end - segment.start < _SHORT
@@ -195,3 +197,14 @@ def _title(reading: Reading, segment: Segment, mention: DateMention) -> float:
         return 1.1  # a newsletter's title: Lettre d'information - n° 41 - 24 novembre
     titles = reading.matches("kind_trigger", segment.start, mention.start)
     return 1.0 if any(word.id == "communique" for word in titles) else 0.0
+
+
+def _masthead(reading: Reading, segment: Segment, mention: DateMention) -> float:
+    """Score a date set off at the end of a short line at the top: The Review, 20 May 2023."""
+    if segment.index >= HEAD_SEGMENTS or segment.kind == "bullet" or not mention.is_full:
+        return 0.0
+    if segment.end - segment.start >= _SHORT or segment.end - mention.end > 2:
+        return 0.0
+    if any(m.payload.get("verb") for m in reading.matches("meeting", segment.start, mention.start)):
+        return 0.0
+    return 1.0 if _MASTHEAD.search(reading.lower[segment.start : mention.start]) else 0.0
