@@ -26,7 +26,7 @@ from services.extract.matching import Matcher
 from services.extract.reading import Reading
 from shared.record import Document, Record, SourceFile
 
-VERSION = "1"
+VERSION = "2"
 _COUNTED = ("currency", "count")  # what numbers are read for
 # Half a character: no encoding can carry it, so no record could quote it.
 _LONE_SURROGATE = re.compile(f"[{chr(0xD800)}-{chr(0xDFFF)}]")
