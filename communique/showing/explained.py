@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -162,5 +161,5 @@ def _told(value: Value) -> str:
         part = value.item.get(key)
         if part is None or (key == "end_date" and part == value.item.get("start_date")):
             continue
-        parts.append(part if isinstance(part, str) else json.dumps(part, ensure_ascii=False))
+        parts.append(part if isinstance(part, str) else f"{part:,.15g}")
     return ", ".join(in_words(part) if "_" in part else part for part in parts)
