@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import hmac
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager
 from typing import Any, TypeAlias
 
 import structlog
@@ -26,6 +26,7 @@ Task: TypeAlias = Callable[[], Awaitable[Any]]
 HealthPart: TypeAlias = Callable[[], Awaitable[dict[str, Any]]]
 
 _LONGEST_PAUSE = 10.0  # seconds before a background task that failed runs again
+_CANCEL_AGAIN = 0.5  # seconds
 _OPEN_PATHS = {"/healthz"}  # what needs no key
 
 
@@ -52,12 +53,13 @@ def create_app(
         await _start(startup)
         await persevere(lambda: _connect(broker, settings), "redis.connected")
         await broker.start()
-        watched = [lambda: keep_reading(broker, settings), *tasks]
-        running = [asyncio.create_task(_supervise(task)) for task in watched]
+        watchdog = asyncio.create_task(_supervise(lambda: keep_reading(broker, settings)))
+        running = [asyncio.create_task(_supervise(task)) for task in tasks]
         log.info("service.started", port=settings.port)
         try:
             yield
         finally:
+            await _cancel([watchdog])  # first: it would start again what is being stopped
             await broker.stop()
             await _cancel(running)
             for hook in shutdown:
@@ -106,12 +108,13 @@ async def _supervise(task: Task) -> None:
             return
 
 
-async def _cancel(tasks: Sequence[asyncio.Task[None]]) -> None:
-    for task in tasks:
-        task.cancel()
-    for task in tasks:
-        with suppress(asyncio.CancelledError):
-            await task
+async def _cancel(tasks: Iterable[asyncio.Task[None]]) -> None:
+    """Cancel until all have ended: a library that is just connecting may swallow the first one."""
+    left = set(tasks)
+    while left:
+        for task in left:
+            task.cancel()
+        _, left = await asyncio.wait(left, timeout=_CANCEL_AGAIN)
 
 
 def _guard(app: FastAPI, settings: ServiceSettings) -> None:

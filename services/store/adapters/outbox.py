@@ -85,7 +85,8 @@ class Relay:
                 if len(self._sent) >= _BATCH:
                     await self.mark_sent()
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), _POLL)
+                async with asyncio.timeout(_POLL):  # wait_for may swallow a cancellation
+                    await self._wake.wait()
             if asyncio.get_running_loop().time() - self._looked > _POLL:
                 await self.mark_sent()
                 await self._publish_left_behind(datetime.now(UTC) - _LEFT)
