@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cache
 from typing import Literal, NamedTuple
 
 from services.extract.grammars.function_words import function_words
@@ -20,6 +21,7 @@ _PLURAL_SORTS = ("people", "states", "we")
 _SINGULAR_SORTS = ("body", "meeting", "text", "person")
 _LEADING = frozenset("بلك")
 _SINGLE_KINDS = ("office", "country")
+_PAIRS, _OWN = function_words("pairs"), function_words("own")
 _COUNTED = "counted_subject"
 _KINDS = ("subject", "coalition", _COUNTED, *_SINGLE_KINDS)
 _FEWEST, _FEW = (
@@ -51,21 +53,24 @@ def agents_of(reading: Reading, sentence: Sentence) -> list[Agent]:
     people = cast_of(reading).between(sentence.start, sentence.end)
     if people:
         found = sorted([*found, *people], key=by_rank)
-    allies = _allies(reading, sentence)
+    allies = _allies(reading, sentence) if found else []
     low, high = (allies[0].start, allies[0].end) if allies else (0, 0)
-    kept, last = list(allies), 0
+    kept, last = allies, 0
     for noun in found:
-        if noun.start < last or (noun.start < high and low < noun.end):
+        start = noun.start
+        if start < last or (start < high and low < noun.end):
             continue
-        if isinstance(noun, Match) and noun.kind == _COUNTED and not _has_figure(reading, noun):
+        if isinstance(noun, Mention):
+            governed = is_governed(reading, start)
+            kept.append(Agent(start, noun.end, "single", governed, True, False))
+        elif noun.kind == _COUNTED and not _has_figure(reading, noun):
             continue
-        last = noun.end
-        if isinstance(noun, Match):
-            kept.append(_of_match(reading, noun))
         else:
-            governed = is_governed(reading, noun.start)
-            kept.append(Agent(noun.start, noun.end, "single", governed, named=True, plural=False))
-    return sorted(kept) if allies else kept
+            kept.append(_of_match(reading, noun))
+        last = noun.end
+    if high:
+        kept.sort()
+    return kept
 
 
 def _has_figure(reading: Reading, noun: Match) -> bool:
@@ -74,33 +79,43 @@ def _has_figure(reading: Reading, noun: Match) -> bool:
 
 
 def _of_match(reading: Reading, match: Match) -> Agent:
-    told = str(match.payload.get("sort"))
-    sort: Sort = "group"
-    if match.kind in _SINGLE_KINDS:
-        sort = "state" if match.kind == "country" else "single"
-    elif told == "pronoun":
-        sort = "they" if match.payload.get("number") == "plural" else "it"
-    elif match.kind == "subject":
-        sort = _SORTS.get(told, "group")
-    singular = told in _SINGULAR_SORTS or match.kind == "country"
-    plural = True if told in _PLURAL_SORTS else False if singular else None
-    if plural and _is_pair(reading, match):
+    start, payload = match.start, match.payload
+    sort, plural = _sort_of(match.kind, payload.get("sort"), payload.get("number"))
+    if plural and _is_pair(reading, start):
         sort = "single"
-    led = not _LEADING.isdisjoint(match.clitics) or reading.lower.startswith("لل", match.start)
-    return Agent(match.start, match.end, sort, led or _is_led(reading, match.outer), plural=plural)
+    led = (
+        (match.clitics and not _LEADING.isdisjoint(match.clitics))
+        or reading.lower.startswith("لل", start)
+        or _is_led(reading, match.outer)
+    )
+    return Agent(start, match.end, sort, led, False, plural)
 
 
-def _is_pair(reading: Reading, match: Match) -> bool:
+@cache
+def _sort_of(kind: str, told: str | None, number: str | None) -> tuple[Sort, bool | None]:
+    """Return the sort of an entry's noun, and if it is plural, by what its lexicon says of it."""
+    sort: Sort = "group"
+    if kind in _SINGLE_KINDS:
+        sort = "state" if kind == "country" else "single"
+    elif told == "pronoun":
+        sort = "they" if number == "plural" else "it"
+    elif kind == "subject" and told:
+        sort = _SORTS.get(told, "group")
+    singular = told in _SINGULAR_SORTS or kind == "country"
+    return sort, True if told in _PLURAL_SORTS else False if singular else None
+
+
+def _is_pair(reading: Reading, start: int) -> bool:
     """Tell whether only two act ("les deux ministres"): no coalition, but two of its members."""
-    before = reading.lower[max(0, match.start - _LOOK_BACK) : match.start].split()
-    return bool(before) and before[-1] in function_words("pairs")
+    before = reading.lower[max(0, start - _LOOK_BACK) : start].rsplit(None, 1)
+    return bool(before) and before[-1] in _PAIRS
 
 
 def _is_led(reading: Reading, place: int) -> bool:
     """Tell whether a preposition governs a noun; "our members" needs one before the "our"."""
     before = reading.lower[max(0, place - _LOOK_BACK) : place].rstrip()
     last = before[before.rfind(" ") + 1 :]
-    if last in function_words("own"):
+    if last in _OWN:
         return is_governed(reading, place - (len(last) + 1))
     return is_governed(reading, place)
 

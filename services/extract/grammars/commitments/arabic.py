@@ -25,10 +25,10 @@ def arabic_subject(context: Context) -> Subject | None:
     if person == "we":
         return Subject(True, verb.outer)
     if person == "they":
-        group = context.met_group or any(a.sort == "group" for a in context.agents)
+        group = context.past.met_group or any(a.sort == "group" for a in context.agents)
         return Subject(group, verb.outer)
     if person == "dual":
-        return Subject(context.state == "group", verb.outer)
+        return Subject(context.past.state == "group", verb.outer)
     return None if word in function_words("prepositions") else _singular(context)
 
 
@@ -58,7 +58,7 @@ def _singular(context: Context) -> Subject | None:
 
 def _is_collective(context: Context, agent: Agent) -> bool:
     if agent.sort == "talk":
-        return context.met_group
+        return context.past.met_group
     return agent.sort in ("group", "they")
 
 
@@ -79,7 +79,7 @@ def _left_out(context: Context) -> Subject | None:
         return Subject(context.collective, context.verb.outer, shared=True)
     own = between(context.agents, context.sentence.start, context.verb.outer)
     free = [a for a in own if not a.governed]
-    state = free[0].sort if free else context.state
+    state = free[0].sort if free else context.past.state
     return Subject(state == "group", context.verb.outer) if state else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from services.extract.grammars.commitments.agents import Agent
 from services.extract.grammars.people.words import words_of
@@ -28,30 +28,55 @@ class Subject(NamedTuple):
     passive: bool = False
 
 
-class Context(NamedTuple):
+class Past(Protocol):
+    """What the text told before a sentence.
+
+    `state` is the sort of agent that acted last, `thing` that of the last one that is no person
+    (an English "it"), `met_group` tells if a group was ever named.
+    """
+
+    @property
+    def state(self) -> str | None: ...
+    @property
+    def thing(self) -> str | None: ...
+    @property
+    def met_group(self) -> bool: ...
+
+
+class Context:
     """One verb in its sentence.
 
     `before` is the verb judged before it there and `collective` what that one's subject was;
-    `state` is the sort of agent that acted last in the text, `thing` that of the last one that is
-    no person (an English "it"), `met_group` tells if a group was ever named; `listing` says that
+    `floor` is where the part of the sentence begins that belongs to this verb; `listing` says that
     the sentence is of a list under an auxiliary ("les ministres ont :").
     """
 
-    reading: Reading
-    sentence: Sentence
-    verb: Match
-    agents: Sequence[Agent]
-    before: Match | None
-    collective: bool | None
-    state: str | None
-    thing: str | None
-    met_group: bool
-    listing: bool
+    __slots__ = (
+        *("reading", "sentence", "verb", "agents", "before"),
+        *("collective", "past", "listing", "floor"),
+    )
 
-    @property
-    def floor(self) -> int:
-        """Where the part of the sentence begins that belongs to this verb."""
-        return self.before.end if self.before else self.sentence.start
+    def __init__(
+        self,
+        reading: Reading,
+        sentence: Sentence,
+        verb: Match,
+        agents: Sequence[Agent],
+        before: Match | None,
+        collective: bool | None,
+        past: Past,
+        listing: bool,
+    ) -> None:
+        """Take what is known; see the class."""
+        self.reading = reading
+        self.sentence = sentence
+        self.verb = verb
+        self.agents = agents
+        self.before = before
+        self.collective = collective
+        self.past = past
+        self.listing = listing
+        self.floor = before.end if before else sentence.start
 
     def gap(self, left: int, right: int) -> str:
         """Return the folded text between two places, trimmed."""

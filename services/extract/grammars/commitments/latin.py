@@ -30,7 +30,7 @@ def latin_subject(context: Context) -> Subject | None:
     if person == "we":
         return Subject(context.word_before(verb.start) in ("nous", "et", ""), verb.start)
     if context.reading.lower.startswith(_INVERTED, verb.end):
-        return Subject(context.met_group, sentence.start)
+        return Subject(context.past.met_group, sentence.start)
     head = head_of(context)
     word = context.word_before(head.start)
     barred = function_words("relatives" if head.finite else "no_main_verb")
@@ -45,7 +45,7 @@ def latin_subject(context: Context) -> Subject | None:
     if head.passive:
         return passive_subject(context, head)
     if head.inverted:
-        return Subject(head.inverted == "they" and context.met_group, head.start)
+        return Subject(head.inverted == "they" and context.past.met_group, head.start)
     return _subject_before(context, head, word)
 
 
@@ -65,7 +65,7 @@ def _subject_before(context: Context, head: Head, word: str) -> Subject | None:
     if joined and context.collective is not None and not is_beside(context, leading, head):
         return Subject(context.collective, head.start, shared=True)
     if context.listing and context.before is None and _opens_bullet(context, head):
-        return Subject(context.state == "group", head.start)
+        return Subject(context.past.state == "group", head.start)
     if is_bare_participle(context, head) or (word == "en" and not head.finite):
         return None
     if leading:
@@ -77,7 +77,7 @@ def _subject_before(context: Context, head: Head, word: str) -> Subject | None:
     if context.before is not None:
         return _by_complement(context, head, context.before.end)
     if context.sentence.segment.kind == "bullet" and _opens_bullet(context, head):
-        return Subject(context.state == "group", head.start)
+        return Subject(context.past.state == "group", head.start)
     return _by_complement(context, head, context.sentence.start)
 
 

@@ -70,11 +70,11 @@ def _follows_comma(context: Context, agent: Agent) -> bool:
 
 def _is_collective(context: Context, agent: Agent) -> bool:
     if agent.sort == "they":
-        return context.met_group
+        return context.past.met_group
     if agent.sort == "it":
         return _antecedent(context, agent)
     if agent.sort == "talk":
-        return context.met_group
+        return context.past.met_group
     return agent.sort in ("group", "we")
 
 
@@ -110,9 +110,9 @@ def _antecedent(context: Context, pronoun: Agent) -> bool:
     if context.verb.lang == "en":
         things = [a for a in before if a.sort in ("group", "state") or _is_envoy(context, a)]
         nouns = [a for a in things if not a.governed] or things[-1:]
-        return nouns[0].sort != "state" if nouns else context.thing == "group"
+        return nouns[0].sort != "state" if nouns else context.past.thing == "group"
     nouns = [a for a in before if not a.governed and a.sort in ("group", "state", "single")]
-    return nouns[0].sort == "group" if nouns else context.state == "group"
+    return nouns[0].sort == "group" if nouns else context.past.state == "group"
 
 
 def _is_envoy(context: Context, agent: Agent) -> bool:

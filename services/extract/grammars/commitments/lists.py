@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from services.extract.grammars.commitments.clause import Clause
+from services.extract.grammars.commitments.order import Order
 from services.extract.grammars.commitments.rules import LIST_ITEM
 from services.extract.grammars.commitments.series import spelled_out
 from services.extract.grammars.function_words import function_words
@@ -27,21 +28,20 @@ class Lists:
         """Begin outside of any list."""
         self._reading = reading
         self._announced: Clause | None = None
-        self._open = False
+        self.open = False  # if the next sentence may be an item
         self._act: Act | None = None
 
     def read(
-        self, sentence: Sentence, told: Sequence[Clause], state: str | None
+        self, sentence: Sentence, told: Sequence[Clause], mark: str, order: Order
     ) -> Iterator[Clause]:
-        """Yield the clauses of the next sentence; `state` tells who acted last."""
-        if self._open and self._goes_on(sentence, told):
+        """Yield the clauses of the next sentence, which ends in a mark; `order` was read so far."""
+        if self.open and self._goes_on(sentence, told):
             yield from self._item(sentence, told)
             return
         yield from self.close()
-        text = self._reading.lower[sentence.start : sentence.end].rstrip()
-        self._open = text.endswith(":") and state == "group"
+        self.open = mark == ":" and order.state == "group"
         self._act = None
-        if self._open and told and not self._is_of_parts(told[-1]):
+        if self.open and told and not self._is_of_parts(told[-1]):
             *told, self._announced = told
             self._act = _DECIDING.get(self._announced.act, self._announced.act)
         for clause in told:

@@ -57,7 +57,7 @@ def _is_of_meeting(context: Context) -> bool:
     if context.verb.payload.get("act") in _DECIDED:
         return True
     grouped = any(a.sort in ("group", "we") for a in context.agents)
-    return grouped or (context.met_group and context.state != "single")
+    return grouped or (context.past.met_group and context.past.state != "single")
 
 
 def _is_subordinate(context: Context, head: Head) -> bool:

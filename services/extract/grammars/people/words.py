@@ -12,6 +12,8 @@ from services.extract.reading import Reading
 from shared.text import Folded, fold_text, word_spans
 
 _WORD = re.compile(r"[^\W_]+(?:['.-][^\W_]+)*")
+_GOVERNOR = 24  # characters before a noun
+_ARTICLES, _PREPOSITIONS = function_words("articles"), function_words("prepositions")
 _ELISIONS = ("l'", "d'", "qu'", "jusqu'", "lorsqu'", "n'")
 
 
@@ -139,15 +141,12 @@ def is_given(word: str) -> bool:
 
 def is_governed(reading: Reading, place: int) -> bool:
     """Tell whether a preposition or a genitive stands right before a place."""
-    before = reading.lower[max(0, place - 24) : place]
-    if before.rstrip()[-1:] in ("", ",", ";", ":", "."):
-        return False
-    words = before.replace("'", " ").split()
+    words = reading.lower[max(0, place - _GOVERNOR) : place].replace("'", " ").rsplit(None, 2)
     if not words:
         return False
     last = words[-1]
-    if last in function_words("articles"):  # "of the …"; before two of them nothing governs
+    if last in _ARTICLES:  # "of the …"; before two of them nothing governs
         last = words[-2] if len(words) > 1 else ""
-        if last in function_words("articles"):
+        if last in _ARTICLES:
             return False
-    return last in function_words("prepositions")
+    return last in _PREPOSITIONS
