@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from functools import cache
 from typing import NamedTuple, TypeAlias
 
@@ -80,7 +81,7 @@ class Folded:
 
     def at(self, original: int) -> int:
         """Return the folded position of the original's code point (or of the next one kept)."""
-        return int(np.searchsorted(self.offsets, original))
+        return bisect_left(self.places, original)
 
 
 def fold(text: str) -> Folded:

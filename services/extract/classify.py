@@ -85,21 +85,21 @@ def _read_signs(
     places = [act.place for act in acts]
     tied = first_tie(reading, lead, places)
     decided = next((act.place for act in sorted(acts, key=_place) if act.is_sure), None)
-    sure = [at for at in (decided, first_result(reading, stretches)) if at is not None]
+    sure = [at for at in (decided, first_result(stretches)) if at is not None]
     decided = min(sure, default=None)
     future = weigh_future(reading, stretches, end, decided, tied)
-    met = any(s.tells and s.meets for s in stretches) or has_ended(reading, lead)
+    met = any(s.tells and s.meets for s in stretches) or has_ended(lead)
     declared = is_declared(reading, lead)
     communique = is_communique(reading)
     paid = met and bool(pledges) and not future  # a meeting that was held, and money came of it
-    outcome = weigh_acts(acts, to_come=future >= _SOON) + weigh_results(reading, stretches, end)
+    outcome = weigh_acts(acts, to_come=future >= _SOON) + weigh_results(stretches, end)
     triggers = {m.id for m in reading.matches("kind_trigger", 0, end)}
     return _Signs(
         tied=tied,
         grouped=next((s.sentence.index for s in lead if s.meets and s.bodies), None),
         framed=first_frame(reading, end),
         deeds=bool(triggers & _DEEDS) and not any(place < end for place in places),
-        named=declared or first_tie(reading, stretches, places) is not None,
+        named=declared or tied is not None or first_tie(reading, stretches, places) is not None,
         met=met,
         communique=communique,
         outcome=outcome + _OUTCOME * (declared + communique + paid),

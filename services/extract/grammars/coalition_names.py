@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.extract.grammars.members import named_by_members
@@ -57,10 +58,16 @@ def also_names(reading: Reading, names: list[Match]) -> None:
     reading.kept[_KEPT] = sorted([*reading.kept.get(_KEPT, ()), *names], key=by_start)
 
 
+def named_otherwise(reading: Reading) -> Sequence[Match]:
+    """Return the namings that no lexicon lists, by place."""
+    others: Sequence[Match] = reading.kept.get(_KEPT, ())
+    return others
+
+
 def named_in(reading: Reading, start: int, end: int) -> list[Match]:
     """Return the namings of coalitions in `[start, end)`: those of the lexicon, then the others."""
     listed = reading.matches("coalition", start, end)
-    others = reading.kept.get(_KEPT)
+    others = named_otherwise(reading)
     if not others:
         return list(listed)
     low = bisect_left(others, start, key=by_start)

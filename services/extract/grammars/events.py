@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from services.extract.grammars.coalition_names import named_in
+from services.extract.grammars.coalition_names import named_in, named_otherwise
 from services.extract.grammars.dates import DateMention, dates_in, resolve
 from services.extract.grammars.published import Head
 from services.extract.matching import Match
@@ -16,7 +16,7 @@ from services.extract.segments import Sentence
 
 _YEAR_BEFORE = re.compile(r"\b((?:19|20)\d\d)\s$")
 _YEAR_BEHIND = re.compile(r"\s(?:in|of|en|de|(?:في )?(?:عام|سنه|لعام))\s((?:19|20)\d\d)(?!\d)")
-_TELLING = ("meeting", "the_coalition", "body", "act", "kind_trigger")
+_TELLING = ("coalition", "meeting", "the_coalition", "body", "act", "kind_trigger")
 _LEAD = 6  # sentences, titles among them
 _LEAD_SENTENCES = 4
 _WHOLE = 50  # characters; what is shorter is a menu, a date line, a short headline
@@ -60,20 +60,27 @@ def read_stretches(
     """Return the stretches by place; sentences about other events are left out or cut short."""
     stretches: list[Stretch] = []
     marked = reading.by_sentence("other_event")
+    meetings = reading.by_sentence("meeting")
+    otherwise = named_otherwise(reading)
     telling = frozenset[int]().union(*map(reading.by_sentence, _TELLING))
     for sentence in reading.sentences:
-        if sentence.segment.kind == "boilerplate":
+        kind = sentence.segment.kind
+        if kind == "boilerplate":
             continue
-        start, end = sentence.start, sentence.end
-        if sentence.index in marked:
+        start, end, index = sentence.start, sentence.end, sentence.index
+        if index in marked:
             start, end = _own_part(reading, sentence, head.end)
-        if end <= start or _is_of_another_time(reading, sentence, end, dates, head):
+            if end <= start:
+                continue
+        inside = dates_in(dates, sentence.start, end) if dates else dates
+        nouns = meetings.get(index, ())
+        if (nouns or inside) and _is_of_another_time(reading.lower, nouns, end, inside, head):
             continue
-        stretch = Stretch(start, end, sentence, tweet=sentence.segment.kind == "tweet")
-        stretch.names = bool(named_in(reading, start, end))
-        if sentence.index in telling:
+        stretch = Stretch(start, end, sentence, tweet=kind == "tweet")
+        if index in telling or otherwise:
             _note(reading, stretch)
-        stretch.ahead = bool(dates) and _is_ahead(dates_in(dates, start, end), head)
+        if inside:
+            stretch.ahead = _is_ahead([d for d in inside if d.start >= start], head)
         stretches.append(stretch)
     return tuple(stretches)
 
@@ -81,7 +88,10 @@ def read_stretches(
 def _note(reading: Reading, stretch: Stretch) -> None:
     """Note what a stretch tells of."""
     stretch.meets = bool(matches_in(reading, "meeting", stretch))
-    stretch.names = stretch.names or bool(matches_in(reading, "the_coalition", stretch))
+    stretch.names = bool(
+        matches_in(reading, "the_coalition", stretch)
+        or named_in(reading, stretch.start, stretch.end)
+    )
     stretch.bodies = bool(matches_in(reading, "body", stretch))
     in_lead = stretch.sentence.index < _LEAD
     stretch.acts = in_lead and bool(matches_in(reading, "act", stretch))
@@ -139,32 +149,33 @@ def _is_news(reading: Reading, sentence: Sentence, mark: Match) -> bool:
 
 
 def _is_of_another_time(
-    reading: Reading, sentence: Sentence, end: int, dates: Sequence[DateMention], head: Head
+    lower: str, nouns: Sequence[Match], end: int, dates: Sequence[DateMention], head: Head
 ) -> bool:
-    """Tell whether a sentence is dated, and every date in it is far from the document's own."""
-    if head.today is None:
+    """Tell whether a sentence is dated, and every date in it is far from the document's own.
+
+    `nouns` are its words of meeting, `dates` those of its part that ends at `end`.
+    """
+    today = head.today
+    if today is None:
         return False
-    if _meets_in_another_year(reading, sentence, end, head.today.year):
+    if nouns and _meet_in_another_year(lower, nouns, end, today.year):
         return True
-    if not dates:
-        return False
-    inside = [d for d in dates_in(dates, sentence.start, end) if d is not head.mention]
-    days = [d for d in (_as_day(m, head.today) for m in inside) if d]
-    return bool(days) and all(abs((day - head.today).days) > _FAR for day in days)
+    days = [d for d in (_as_day(m, today) for m in dates if m is not head.mention) if d]
+    return bool(days) and all(abs((day - today).days) > _FAR for day in days)
 
 
-def _meets_in_another_year(reading: Reading, sentence: Sentence, end: int, year: int) -> bool:
+def _meet_in_another_year(lower: str, nouns: Sequence[Match], end: int, year: int) -> bool:
     """Tell whether every meeting of a sentence has a year, not this one: the 2019 ministerial."""
-    nouns = reading.by_sentence("meeting").get(sentence.index)
-    if nouns is None:
-        return False
-    nouns = [n for n in nouns if n.end <= end]
+    meets = False
     for noun in nouns:
-        before = _YEAR_BEFORE.search(reading.lower, max(0, noun.start - 6), noun.start)
-        told = before or _YEAR_BEHIND.match(reading.lower, noun.end)
+        if noun.end > end:
+            break
+        before = _YEAR_BEFORE.search(lower, max(0, noun.start - 6), noun.start)
+        told = before or _YEAR_BEHIND.match(lower, noun.end)
         if not told or int(told[1]) == year:
             return False
-    return bool(nouns)
+        meets = True
+    return meets
 
 
 def _is_ahead(dates: Sequence[DateMention], head: Head) -> bool:

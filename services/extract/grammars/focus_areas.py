@@ -15,7 +15,6 @@ from shared.record import FocusArea, FocusAreaId
 _DOMAIN_REACH = 130
 _LIST_REACH = 45
 _CUE_REACH = 48
-_NAMES = ("coalition", "office")
 _PHRASE = "focus_areas: phrase"
 _LISTED = "focus_areas: word in a list of domains"
 _BESIDE = "focus_areas: word beside what is done about it"
@@ -44,8 +43,10 @@ def read_focus_areas(reading: Reading) -> tuple[FocusArea, ...]:
 
 def _read(reading: Reading) -> dict[FocusAreaId, FocusArea]:
     found: dict[FocusAreaId, FocusArea] = {}
-    for sentence in prose(reading):
-        for area, start, end, rule in _areas(reading, sentence):
+    named = reading.by_sentence("focus_area")
+    for sentence in prose(reading) if named else ():
+        matches = named.get(sentence.index)
+        for area, start, end, rule in _areas(reading, sentence, matches) if matches else ():
             if area not in found:
                 found[area] = FocusArea(
                     id=area,
@@ -56,19 +57,16 @@ def _read(reading: Reading) -> dict[FocusAreaId, FocusArea]:
     return found
 
 
-def _areas(reading: Reading, sentence: Sentence) -> Iterator[_Found]:
-    """Yield what a sentence names, in its order."""
-    matches = reading.inside("focus_area", sentence)
-    if not matches:
-        return
+def _areas(reading: Reading, sentence: Sentence, matches: Sequence[Match]) -> Iterator[_Found]:
+    """Yield what the matches of a sentence name, in its order."""
     domain = last = -_DOMAIN_REACH
-    names = reading.inside(_NAMES, sentence)
+    names = [*reading.inside("coalition", sentence), *reading.inside("office", sentence)]
     for index, match in enumerate(matches):
         rules = match.payload
         area: FocusAreaId | None = rules.get("area", match.id)
         if match.id == "domain":
             domain = match.end
-        elif area is None or (names and any(_is_part(match, name) for name in names)):
+        elif area is None or (names and _is_part(match, names)):
             continue  # names no area, but helps others to ("cut off", "committee")
         elif (unless := rules.get("unless")) and _beside(matches, index, unless):
             continue
@@ -104,7 +102,11 @@ def _beside(matches: Sequence[Match], index: int, wanted: str | None) -> Match |
     return None
 
 
-def _is_part(match: Match, name: Match) -> bool:
+def _is_part(match: Match, names: Sequence[Match]) -> bool:
     """Tell whether a match is only a part of a name ("Islamic Military … Coalition")."""
-    inside = name.start <= match.start and match.end <= name.end
-    return inside and (match.start, match.end) != (name.start, name.end)
+    start, end = match.start, match.end
+    for name in names:
+        inside = name.start <= start and end <= name.end
+        if inside and (start != name.start or end != name.end):
+            return True
+    return False

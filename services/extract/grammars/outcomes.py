@@ -66,8 +66,11 @@ def own_acts(
 
 def _verb_of(reading: Reading, commitment: Commitment, place: int) -> int:
     """Return where the verb of an act stands; its evidence may begin with the subject."""
-    verbs = reading.matches("act", place, reading.folded.at(commitment.evidence[0].end))
-    return next((v.start for v in verbs if v.payload.get("act") == commitment.act), place)
+    end = reading.folded.at(commitment.evidence[0].end)
+    for verb in reading.matches("act", place, end):
+        if verb.payload.get("act") == commitment.act:
+            return verb.start
+    return place
 
 
 def _is_planned(reading: Reading, words: Sequence[Match], place: int) -> bool:
@@ -96,7 +99,7 @@ def weigh_acts(acts: Sequence[OwnAct], *, to_come: bool) -> float:
     return sum(sorted(weights, reverse=True)[:3])
 
 
-def weigh_results(reading: Reading, stretches: Sequence[Stretch], lead: int) -> float:
+def weigh_results(stretches: Sequence[Stretch], lead: int) -> float:
     """Weigh the naming of a communique, of an end, of results; `lead` is where the lead ends."""
     told: set[str] = set()
     early = over = False
@@ -115,23 +118,20 @@ def weigh_results(reading: Reading, stretches: Sequence[Stretch], lead: int) -> 
     return 1.5 * named + 1.0 * early + 1.0 * over + 2.0 * ("result" in told)
 
 
-def has_ended(reading: Reading, lead: Sequence[Stretch]) -> bool:
+def has_ended(lead: Sequence[Stretch]) -> bool:
     """Tell whether ministers or chiefs of the coalition wound up what they were at."""
     for stretch in lead:
-        if stretch.names and stretch.bodies:
-            words = matches_in(reading, "kind_trigger", stretch)
-            if any(word.id == "ended" for word in words):
-                return True
+        if stretch.names and stretch.bodies and any(w.id == "ended" for w in stretch.signs):
+            return True
     return False
 
 
-def first_result(reading: Reading, stretches: Sequence[Stretch]) -> int | None:
+def first_result(stretches: Sequence[Stretch]) -> int | None:
     """Return the first folded place of a communique or of results that are not to come."""
     for stretch in stretches:
-        words = reading.matches("kind_trigger", stretch.start, stretch.end)
-        for word in words:
+        for word in stretch.signs:
             if word.id in _RESULTS:
-                if any(w.id == "future" and w.start < word.start for w in words):
+                if any(w.id == "future" and w.start < word.start for w in stretch.signs):
                     break
                 return word.start
     return None

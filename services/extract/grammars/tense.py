@@ -35,7 +35,7 @@ def weigh_future(
     weight, beside, is_news, opened = 0.0, 0.0, True, False
     for stretch in stretches:
         words = stretch.signs
-        soon = min(_MOST, _futures(reading, stretch, words))
+        soon = min(_MOST, _futures(reading, stretch, words)) if words else int(stretch.ahead)
         opening = 0.0
         if words and (opens := [word.start for word in words if word.id == "opening"]):
             opened = opened or (decided is not None and decided < opens[0])
@@ -62,8 +62,6 @@ def _follows(stretch: Stretch, news: int | None) -> bool:
 
 def _futures(reading: Reading, stretch: Stretch, words: Sequence[Match]) -> int:
     """Count the futures of a stretch, a date ahead and a present with its weekday among them."""
-    if not words:
-        return int(stretch.ahead)
     count = sum(word.id == "future" for word in words) + stretch.ahead
     if any(word.id == "present" for word in words):
         days = matches_in(reading, "day", stretch)

@@ -25,7 +25,7 @@ def first_tie(reading: Reading, stretches: Sequence[Stretch], acts: Sequence[int
     """
     headed = False
     for stretch in stretches:
-        names = _names(reading, stretch)
+        names = _names(reading, stretch) if stretch.names else []
         if names and (_decides(reading, stretch, acts) or _is_tied(reading, stretch, names)):
             return stretch.sentence.index
         if headed and (stretch.meets or stretch.bodies):
@@ -55,8 +55,7 @@ def _names(reading: Reading, stretch: Stretch) -> list[Match]:
     names = [n for n in names if n.kind == "coalition" or not _inside(n, whole)]
     if not names:
         return names
-    words = reading.matches("kind_trigger", stretch.start, _end(stretch))
-    ends = [word.end for word in words if word.id == "passing"]
+    ends = [word.end for word in stretch.signs if word.id == "passing"]
     return [n for n in names if not any(0 <= n.outer - end < _JOINT for end in ends)]
 
 
