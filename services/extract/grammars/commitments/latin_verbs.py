@@ -7,7 +7,8 @@ from typing import Literal, NamedTuple
 
 from services.extract.grammars.commitments.context import Context
 from services.extract.grammars.function_words import function_words
-from services.extract.grammars.people.words import Word, words_of
+from services.extract.grammars.people.cut import Word
+from services.extract.grammars.people.words import words_of
 from services.extract.matching import Match
 
 _REACH = 60

@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from services.extract.grammars.people.cut import Word
 from services.extract.grammars.people.runs import is_dated
-from services.extract.grammars.people.words import Word, is_given, names, words_of
+from services.extract.grammars.people.words import is_given, names, words_of
 from services.extract.matching import Match
 from services.extract.reading import Reading
 from services.extract.segments import Sentence

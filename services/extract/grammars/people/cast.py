@@ -13,11 +13,12 @@ from typing import NamedTuple
 import ahocorasick_rs
 
 from services.extract.grammars.people.arabic import find_arabic
+from services.extract.grammars.people.cut import Word, cut_of
 from services.extract.grammars.people.individual import Individual
 from services.extract.grammars.people.joining import family_of, join
 from services.extract.grammars.people.latin import find_latin
 from services.extract.grammars.people.naming import Naming
-from services.extract.grammars.people.words import Word, words_of
+from services.extract.grammars.people.words import words_of
 from services.extract.grammars.sentences import prose
 from services.extract.matching import by_start, rank_of
 from services.extract.reading import Reading
@@ -81,14 +82,33 @@ def cast_of(reading: Reading) -> Cast:
 
 
 def _namings(reading: Reading) -> Iterator[Naming]:
+    latin = _capitals(reading)
     for sentence in prose(reading):
         arabic = list(find_arabic(reading, sentence)) if reading.has_arabic else []
-        found = [*arabic, *find_latin(reading, sentence)]
+        capitals = latin.get(sentence.index)
+        found = [*arabic, *find_latin(reading, sentence, capitals)] if capitals else arabic
         if len(found) > 1:
             found.sort(key=by_start)
         for naming in found:
             if naming.script == "ar" or not _repeats(naming, arabic):
                 yield naming
+
+
+def _capitals(reading: Reading) -> dict[int, list[int]]:
+    """Return the indices of Latin words with capitals, by the index of the sentence they are in."""
+    table: dict[int, list[int]] = {}
+    cut, sentences = cut_of(reading), reading.sentences
+    at, end = -1, -1
+    for index in cut.capitalised:
+        start = cut.starts[index]
+        while start >= end:
+            at += 1
+            if at == len(sentences):
+                return table
+            end = sentences[at].end
+        if start >= sentences[at].start:
+            table.setdefault(at, []).append(index)
+    return table
 
 
 def _repeats(naming: Naming, arabic: Sequence[Naming]) -> bool:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 
-from services.extract.grammars.people.words import Word, names, words_of
+from services.extract.grammars.people.cut import Word, cut_of
+from services.extract.grammars.people.words import names
 from services.extract.matching import Match
 from services.extract.reading import Reading
 from services.extract.segments import Sentence
 
-_FAR = sys.maxsize
 _BLOCKING = (
     "office",
     "honorific",
@@ -25,160 +23,83 @@ _BLOCKING = (
     "organisation",
 )
 
-
-_CREDIT = 40
-_FAR_BEFORE = 6  # words: "l'École de maintien de la paix X"
-_BYLINE = 90
-_LONGEST_BARE = 3
 _WRAPPED = 2  # a line end within a paragraph
 _SHORT = 4  # abbreviated ranks that are names elsewhere (Gen, Pr)
-_TWO_WORDS = 2  # longer runs that speak are papers and organisations
-
 
 _MARKS = frozenset(((' "', '" '), (" “", "” "), (" (", ") "), (" «", "» "), (" '", "' ")))
 _NICKNAMES = frozenset(mark for marks in _MARKS for mark in marks)
 
 
-@dataclass(slots=True, eq=False)
 class Run:
     """Capitalised words in a row that no lexicon knows."""
 
-    words: tuple[Word, ...]
-    start: int = field(init=False)
-    end: int = field(init=False)
+    __slots__ = ("end", "start", "words")
 
-    def __post_init__(self) -> None:
+    def __init__(self, words: Sequence[Word]) -> None:
         """Note where the first word begins and the last one ends."""
-        self.start, self.end = self.words[0].start, self.words[-1].end
+        self.words = words
+        self.start, self.end = words[0].start, words[-1].end
 
 
-def find_runs(reading: Reading, sentence: Sentence, words: Sequence[Word]) -> Iterator[Run]:
-    """Yield the runs of a sentence; a possessive ends its run."""
-    known = reading.inside(_BLOCKING, sentence)
-    taken = _merged([(m.start, m.end) for m in known if m.kind != "month" or is_dated(reading, m)])
-    row: list[Word] = []
-    for word in words:
-        if not row and not word.capital:
+def find_runs(
+    reading: Reading, sentence: Sentence, capitals: Sequence[int], stop: int
+) -> Iterator[Run]:
+    """Yield the runs of a sentence; a possessive ends its run.
+
+    `capitals` are the indices of its words with capitals, `stop` is that of the first word behind.
+    """
+    cut = cut_of(reading)
+    taken = _Taken(reading, sentence)
+    done = 0
+    for index in capitals:
+        if index < done:
             continue
-        if row and (row[-1].possessive or not _follows(reading, row[-1], word)):
-            yield from _trimmed(row)
-            row = []
-        if _stands_in_name(reading, word, bool(row), taken):
-            row.append(word)
-        elif row:
-            yield from _trimmed(row)
-            row = []
-    yield from _trimmed(row)
+        word = cut.word(index)
+        if word.start in taken or not _begins(reading, word):
+            continue
+        row = [word]
+        done = index + 1
+        while done < stop and not word.possessive:
+            following = cut.word(done)
+            if not _follows(reading, word, following):
+                break
+            if not _goes_on(reading, following, taken):
+                break
+            row.append(following)
+            word = following
+            done += 1
+        while row and row[-1].text in names("lower_particles"):
+            row.pop()
+        if row:
+            yield Run(row)
+
+
+class _Taken:
+    """The stretches of a sentence that lexicons know, and no unknown name therefore is."""
+
+    def __init__(self, reading: Reading, sentence: Sentence) -> None:
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        end = -1
+        for match in reading.inside(_BLOCKING, sentence):
+            if match.end <= end or (match.kind == "month" and not is_dated(reading, match)):
+                continue
+            if match.start < end:
+                self.ends[-1] = match.end
+            else:
+                self.starts.append(match.start)
+                self.ends.append(match.end)
+            end = match.end
+
+    def __contains__(self, place: int) -> bool:
+        at = bisect_right(self.starts, place) - 1
+        return at >= 0 and place < self.ends[at]
 
 
 def is_dated(reading: Reading, month: Match) -> bool:
     """Tell whether a number stands beside a month, which else may be a first name ("Jan")."""
     around = reading.lower[max(0, month.start - 4) : month.end + 4]
     return any(c.isdigit() for c in around)
-
-
-def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return spans, given by place, with overlapping ones made one."""
-    merged: list[tuple[int, int]] = []
-    for start, end in spans:
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
-
-
-def is_credit(reading: Reading, run: Run) -> bool:
-    """Tell whether a run is an author's or a photographer's, beside a text and not in it."""
-    segment = reading.segment_at(run.start)
-    if segment is None:
-        return False
-    if segment.end - segment.start <= run.end - run.start + 2:
-        return True  # a line with nothing but the name
-    line = reading.lower[segment.start : segment.end].rstrip(" .")
-    if len(line) < _BYLINE and line.startswith("(") and line.endswith(")"):
-        return True
-    before = words_of(reading, max(segment.start, run.start - _CREDIT), run.start)[-3:]
-    if any(w.text in names("credits") for w in before):
-        return True
-    opens = len(before) == 1 and before[0].start <= segment.start + 2
-    return opens and before[0].text in ("by", "par") and segment.end - segment.start < _BYLINE
-
-
-def names_facility(reading: Reading, run: Run, start: int) -> bool:
-    """Tell whether a run names a place or a ship ("King Fahd Causeway", "rue Jean Moulin").
-
-    `start` is where the run begins, or a style that may be part of the name.
-    """
-    facilities = names("facilities", "latin")
-    if run.words[0].text in facilities or run.words[-1].text in facilities:
-        return True
-    behind = words_of(reading, run.end, min(run.end + 30, len(reading.lower)))[:2]
-    place = run.end
-    for word in behind:
-        if not word.capital or reading.lower[place : word.start] not in (" ", "-"):
-            break
-        if word.text in facilities:
-            return True
-        place = word.end
-    before = words_of(reading, max(0, start - 50), start)[-_FAR_BEFORE:]
-    for at in range(len(before) - 1, -1, -1):
-        if before[at].text in facilities:
-            return not any(mark in reading.lower[before[at].end : start] for mark in ",;:.()")
-        if at <= len(before) - 2 and before[at].text not in names("connectors"):
-            near = before[at].capital or (before[at - 1].text in names("connectors"))
-            if not near:
-                return False
-    return False
-
-
-def is_person(reading: Reading, run: Run) -> bool:
-    """Tell whether a run without title is a person's: by first name, state or speech."""
-    if run.words[0].text in names("given", "latin") or _has_origin(reading, run):
-        return True
-    behind = reading.lower[run.end : run.end + 6]
-    if behind.startswith(" (") and reading.matches("country", run.end + 2, run.end + 30):
-        return True
-    if len(run.words) > 1 and behind.startswith(" of ") and _is_from(reading, run):
-        return True
-    if _in_brackets(reading, run):
-        return True
-    said = behind in (" said ", " said.", " said,")
-    said = said or reading.lower[max(0, run.start - 5) : run.start] == "said "
-    return said and len(run.words) == _TWO_WORDS
-
-
-def _in_brackets(reading: Reading, run: Run) -> bool:
-    """Tell whether a run stands in brackets behind a state, as in "ministers of Mali (X)"."""
-    lower = reading.lower
-    if len(run.words) == 1 or lower[run.start - 1] != "(" or lower[run.end : run.end + 1] != ")":
-        return False
-    states = reading.matches("country", max(0, run.start - 40), run.start)
-    if not states or lower[states[-1].end : run.start] != " (":
-        return False
-    sentence = reading.sentence_at(run.start)
-    return bool(reading.matches("offices", sentence.start if sentence else 0, run.start))
-
-
-def _is_from(reading: Reading, run: Run) -> bool:
-    """Tell whether a state follows a short run ("Viktor Khrenin of Belarus")."""
-    states = reading.matches("country", run.end + 3, run.end + 30)
-    if not states or len(run.words) > _LONGEST_BARE:
-        return False
-    gap = reading.lower[run.end : states[0].start]
-    return gap in (" of ", " of the ")
-
-
-def _has_origin(reading: Reading, run: Run) -> bool:
-    """Tell whether a state stands before a run: "Chad's …", "l'Américain …"."""
-    origin = reading.of_kinds(("country", "demonym"), max(0, run.start - 30), run.start)
-    if not origin or origin[-1].payload.get("vague"):
-        return False
-    gap = reading.lower[origin[-1].end : run.start]
-    at = int(reading.folded.offsets[origin[-1].start])
-    segment = reading.segment_at(run.start)
-    noun = segment is not None and segment.lang == "fr" and reading.text[at].isupper()
-    return gap in ("'s ", "' ") or (gap == " " and origin[-1].kind == "demonym" and noun)
 
 
 def _follows(reading: Reading, last: Word, word: Word) -> bool:
@@ -198,22 +119,23 @@ def _is_nickname(reading: Reading, word: Word) -> bool:
     return word.capital and marks in _MARKS and not letters.isupper()
 
 
-def _stands_in_name(
-    reading: Reading, word: Word, inside: bool, taken: Sequence[tuple[int, int]]
-) -> bool:
-    """Tell whether a word may be part of a name, given that one has begun or not."""
-    at = bisect_right(taken, (word.start, _FAR)) - 1
-    if at >= 0 and word.start < taken[at][1]:
-        return inside and word.capital and _is_style(reading, word)
-    if inside and _is_particle(word.text):
+def _begins(reading: Reading, word: Word) -> bool:
+    """Tell whether a name may begin with a capitalised word: an initial, or no known noun."""
+    if len(word.text) == 1:
+        return reading.lower.startswith(". ", word.end)
+    return word.text not in names("no_names")
+
+
+def _goes_on(reading: Reading, word: Word, taken: _Taken) -> bool:
+    """Tell whether a name that has begun goes on with a word."""
+    if word.start in taken:
+        return word.capital and _is_style(reading, word)
+    if _is_particle(word.text):
         return True
     if not word.capital:
         return False
-    if len(word.text) == 1 and reading.lower.startswith(". ", word.end):
-        return True
-    if inside and (len(word.text) == 1 or word.text in names("particles", "latin")):
-        return True
-    return (inside or len(word.text) > 1) and word.text not in names("no_names")
+    text = word.text
+    return len(text) == 1 or text in names("particles", "latin") or text not in names("no_names")
 
 
 def _is_particle(text: str) -> bool:
@@ -233,12 +155,3 @@ def _is_style(reading: Reading, word: Word) -> bool:
     following = reading.text[int(place) + 1 : int(place) + 2] if place is not None else ""
     short = word.end - word.start <= _SHORT and reading.lower[word.end : word.end + 1] != "."
     return short and bool(found) and found[-1].end == word.end and not following.isupper()
-
-
-def _trimmed(row: Sequence[Word]) -> Iterator[Run]:
-    """Yield the run without particles at its end; nothing if no name is left of it."""
-    words = list(row)
-    while words and words[-1].text in names("lower_particles"):
-        words.pop()
-    if words:
-        yield Run(tuple(words))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from services.extract.grammars.people.cut import Word
 from services.extract.grammars.people.naming import Naming
 from services.extract.grammars.people.origins import code, kingdom, origins
-from services.extract.grammars.people.words import Word, names, words_of
+from services.extract.grammars.people.words import names, words_of
 from services.extract.matching import Match
 from services.extract.reading import Reading
 

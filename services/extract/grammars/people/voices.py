@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from services.extract.grammars.function_words import function_words
 from services.extract.grammars.people.anonymous import Span
-from services.extract.grammars.people.words import Word, names, words_of
+from services.extract.grammars.people.cut import Word
+from services.extract.grammars.people.words import names, words_of
 from services.extract.matching import Match
 from services.extract.reading import Reading
 from services.extract.segments import Sentence
