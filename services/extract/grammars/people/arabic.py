@@ -7,6 +7,7 @@ is none of these may begin a name.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from services.extract.grammars.people.arabic_names import (
@@ -17,6 +18,7 @@ from services.extract.grammars.people.arabic_names import (
 from services.extract.grammars.people.arabic_title_reader import TitleReader
 from services.extract.grammars.people.arabic_titles import Title
 from services.extract.grammars.people.arabic_words import ArabicWords
+from services.extract.grammars.people.cut import cut_of
 from services.extract.grammars.people.naming import Naming
 from services.extract.grammars.people.words import is_given, names
 from services.extract.matching import Match
@@ -33,16 +35,20 @@ def find_arabic(reading: Reading, sentence: Sentence) -> Iterator[Naming]:
     # Names in brackets behind their Latin form are known by that.
     holders = reading.inside("holder", sentence) if reading.language == "ar" else ()
     demonyms = reading.inside("demonym", sentence)
-    if not (titles or holders or demonyms):
-        return
-    states = reading.inside("country", sentence)
-    anchors = [
-        m for m in titles if m.lang == "ar" and not any(s.start <= m.start < s.end for s in states)
-    ]
+    anchors = [m for m in titles if m.lang == "ar"]
+    if anchors and (states := reading.inside("country", sentence)):
+        anchors = [m for m in anchors if not any(s.start <= m.start < s.end for s in states)]
     known = [m for m in holders if m.lang == "ar"]
-    origins = [m for m in demonyms if m.lang == "ar"]
+    origins = [m for m in demonyms if m.lang == "ar" and _leads_to_name(reading, m)]
     if anchors or known or origins:
         yield from _Parse(ArabicWords(reading, sentence), anchors, known, origins).namings()
+
+
+def _leads_to_name(reading: Reading, origin: Match) -> bool:
+    """Tell whether a first name is the next word behind the adjective of a state."""
+    cut = cut_of(reading)
+    index = bisect_left(cut.begins, origin.end)
+    return index < len(cut.begins) and cut.word(index).text in names("given", "ar")
 
 
 class _Parse(TitleReader):
@@ -87,7 +93,7 @@ class _Parse(TitleReader):
             last += 1
         if last > first:
             last = max(last, last_word(self.words, first))
-        words = tuple(self.words[i].text for i in range(first, last + 1))
+        words = self.words.texts(first, last)
         yield self._named(Title([], match.start), (match.start, self.words[last].end), words)
 
     def _titled(self) -> Iterator[Naming]:
@@ -119,7 +125,7 @@ class _Parse(TitleReader):
         return None
 
     def _naming(self, title: Title, first: int, last: int) -> Naming:
-        words = tuple(self.words[i].text for i in range(first, last + 1))
+        words = self.words.texts(first, last)
         return self._named(title, (self.words[first].start, self.words[last].end), words)
 
     def _after_second(self, title: Title) -> Naming | None:
@@ -150,7 +156,7 @@ class _Parse(TitleReader):
             start=self.words[first].start,
             end=title.end,
             name=(self.words[first].start, self.words[index - 1].end),
-            words=tuple(self.words[i].text for i in range(first, index)),
+            words=self.words.texts(first, index - 1),
             script="ar",
             offices=title.offices,
             honorifics=title.honorifics,
@@ -185,7 +191,7 @@ class _Parse(TitleReader):
                 start=origin.start,
                 end=self.words[last].end,
                 name=(self.words[first].start, self.words[last].end),
-                words=tuple(self.words[i].text for i in range(first, last + 1)),
+                words=self.words.texts(first, last),
                 script="ar",
                 offices=title.offices,
                 honorifics=own.honorifics,
@@ -204,7 +210,7 @@ class _Parse(TitleReader):
         last = last_word(self.words, index)
         if last == index:
             return None
-        others = [self.words[i].text for i in range(index + 1, last + 1)]
+        others = self.words.texts(index + 1, last)
         return Naming(
             start=word.start + 1,
             end=self.words[last].end,

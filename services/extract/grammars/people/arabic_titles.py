@@ -18,12 +18,12 @@ class Title:
     @property
     def offices(self) -> tuple[Match, ...]:
         """The offices of the chain, in their order."""
-        return tuple(m for m in self.chain if m.kind != "honorific")
+        return tuple([m for m in self.chain if m.kind != "honorific"])
 
     @property
     def honorifics(self) -> tuple[Match, ...]:
         """The styles and ranks of the chain, in their order."""
-        return tuple(m for m in self.chain if m.kind == "honorific")
+        return tuple([m for m in self.chain if m.kind == "honorific"])
 
     @property
     def office_end(self) -> int:

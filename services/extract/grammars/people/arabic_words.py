@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from services.extract.grammars.people.cut import Word
+from services.extract.grammars.people.cut import Word, cut_of
 from services.extract.grammars.people.runs import is_dated
-from services.extract.grammars.people.words import is_given, names, words_of
+from services.extract.grammars.people.words import is_given, names
 from services.extract.matching import Match
 from services.extract.reading import Reading
 from services.extract.segments import Sentence
@@ -38,56 +38,67 @@ class ArabicWords:
     def __init__(self, reading: Reading, sentence: Sentence) -> None:
         """Cut the sentence; matches are kept by the place where their word begins."""
         self.reading = reading
-        self.words = words_of(reading, sentence.start, sentence.end)
-        self._starts = [w.start for w in self.words]
-        known = reading.inside(BLOCKING, sentence)
-        self.met = {m.outer: m for m in known if m.kind != "month" or is_dated(reading, m)}
+        self._lower = reading.lower
+        self._cut = cut = cut_of(reading)
+        self._first = bisect_left(cut.starts, sentence.start)
+        self._stop = bisect_right(cut.ends, sentence.end, self._first)
+        self._count = self._stop - self._first
+        self.met = {
+            m.outer: m
+            for m in reading.inside(BLOCKING, sentence)
+            if m.kind != "month" or is_dated(reading, m)
+        }
         self._holders = {m.start: m.end for m in reading.inside("holder", sentence)}
         wholes = reversed(reading.inside(_WHOLE, sentence))
         self.wholes = {m.outer: m.end for m in wholes}
 
     def __len__(self) -> int:
         """Return the number of words."""
-        return len(self.words)
+        return self._count
 
     def __getitem__(self, index: int) -> Word:
         """Return the word at an index."""
-        return self.words[index]
+        return self._cut.word(self._first + index)
 
     def next_at(self, place: int) -> int | None:
         """Return the index of the first word at or behind a place."""
-        index = bisect_left(self._starts, place)
-        return index if index < len(self.words) else None
+        index = bisect_left(self._cut.begins, place, self._first, self._stop)
+        return index - self._first if index < self._stop else None
+
+    def texts(self, first: int, last: int) -> tuple[str, ...]:
+        """Return the words from index `first` to `last`, the last one included."""
+        low = self._first
+        return tuple([w.text for w in self._cut.between(low + first, low + last + 1)])
 
     def gap(self, left: int, right: int) -> str:
         """Return what stands between two places, trimmed: empty if only space does.
 
         A gap as wide as between the entries of a menu is a bar.
         """
-        between = self.reading.lower[left:right]
+        between = self._lower[left:right]
         return between.strip() or ("|" if len(between) >= _WIDE else "")
 
     def follows(self, index: int) -> bool:
         """Tell whether only space parts a word from the one before it."""
-        return index > 0 and not self.gap(self.words[index - 1].end, self.words[index].start)
+        return index > 0 and not self.gap(self[index - 1].end, self[index].start)
 
     def is_feminine(self, index: int) -> bool:
         """Tell whether the text writes a word with ta marbuta, which foreign names have not."""
-        end = self.words[index].end
+        end = self[index].end
         return self.reading.original(end - 1, end) == "ة"
 
     def is_met(self, index: int, kinds: Sequence[str] = BLOCKING) -> bool:
         """Tell whether a match of one of these kinds begins at a word."""
-        match: Match | None = self.met.get(self.words[index].start)
+        match: Match | None = self.met.get(self[index].start)
         return match is not None and match.kind in kinds
 
     def holder_end(self, index: int) -> int:
         """Return where the name of a widely known person ends that begins at a word, or 0."""
-        return self._holders.get(self.words[index].start, 0)
+        return self._holders.get(self[index].start, 0)
 
     def origin_at(self, index: int) -> Match | None:
         """Return the state or its definite adjective that a word is, clitics aside."""
-        word = self.words[index]
+        word = self[index]
         for match in self.reading.of_kinds(_ORIGINS, word.start, word.start + _LONGEST_STATE):
             if match.outer == word.start and not match.payload.get("vague"):
                 article = self.reading.lower.startswith("ال", match.start) or "ال" in match.clitics
@@ -96,7 +107,7 @@ class ArabicWords:
 
     def is_demonym(self, index: int) -> bool:
         """Tell whether a word is the adjective of a state."""
-        word = self.words[index]
+        word = self[index]
         return word.text == _MALIAN or bool(self.reading.matches("demonym", word.start, word.end))
 
 

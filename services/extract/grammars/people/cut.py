@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import compress, count
 
 from services.extract.reading import Reading
 from shared.text import Folded, word_spans
@@ -62,7 +63,7 @@ class Cut:
         """The indices of the words with a capital, behind an elision too; no Arabic ones."""
         if self._capitalised is None:
             flags = map(self._capitals.__getitem__, self.starts)
-            found = [index for index, flag in enumerate(flags) if flag]
+            found = list(compress(count(), flags))
             if marked := self._marked():
                 plain = set(found).difference(marked)
                 found = sorted(plain.union(i for i in marked if self.word(i).capital))
