@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
@@ -22,6 +22,7 @@ from services.extract.grammars.people.words import words_of
 from services.extract.grammars.sentences import prose
 from services.extract.matching import by_start, rank_of
 from services.extract.reading import Reading
+from services.extract.segments import Sentence
 
 _APART = 3  # characters: a space and a bracket
 _LONGEST_CLITIC = 10
@@ -48,11 +49,19 @@ _by_place = itemgetter(0, 1)
 
 @dataclass(slots=True, eq=False)
 class Cast:
-    """Who appears in a text, and where; mentions by place, and where each begins."""
+    """Who appears in a text, and where; mentions by place, and where each begins.
+
+    `table` holds the mentions by the index of the sentence in which they begin.
+    """
 
     people: tuple[Individual, ...]
     mentions: tuple[Mention, ...]
     starts: tuple[int, ...]
+    table: Mapping[int, Sequence[Mention]]
+
+    def within(self, sentence: Sentence) -> Sequence[Mention]:
+        """Return the mentions that begin in a sentence: a look-up, not a search."""
+        return self.table.get(sentence.index, ())
 
     def between(self, start: int, end: int) -> Sequence[Mention]:
         """Return the mentions that begin in `[start, end)`."""
@@ -78,7 +87,18 @@ def cast_of(reading: Reading) -> Cast:
     ]
     mentions.extend(_short_forms(reading, people, sorted((m.start, m.end) for m in mentions)))
     mentions.sort(key=_by_place)
-    return Cast(tuple(people), tuple(mentions), tuple(m.start for m in mentions))
+    table = _by_sentence(reading, mentions)
+    return Cast(tuple(people), tuple(mentions), tuple([m.start for m in mentions]), table)
+
+
+def _by_sentence(reading: Reading, mentions: Sequence[Mention]) -> dict[int, list[Mention]]:
+    """Return the mentions by the index of the sentence in which they begin."""
+    table: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        sentence = reading.sentence_at(mention.start)
+        if sentence is not None:
+            table.setdefault(sentence.index, []).append(mention)
+    return table
 
 
 def _namings(reading: Reading) -> Iterator[Naming]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from services.extract.grammars.function_words import function_words
 from services.extract.grammars.people.anonymous import Span, full_title, holder_of
@@ -35,25 +34,37 @@ class Saying:
     spoken: bool = True
 
 
-class Scene(NamedTuple):
-    """One verb of saying in its sentence, with the cast and the saying before it."""
+class Scene:
+    """One verb of saying in its sentence, with the cast and the saying before it.
 
-    reading: Reading
-    cast: Cast
-    sentence: Sentence
-    verb: Match
-    last: Saying | None
-    talker: int | None = None
+    `mentions` are the persons of the sentence by place, `after` those of them behind the verb.
+    """
 
-    @property
-    def mentions(self) -> Sequence[Mention]:
-        """The persons of the sentence, by place."""
-        return self.cast.between(self.sentence.start, self.sentence.end)
+    __slots__ = (
+        *("reading", "cast", "sentence", "verb"),
+        *("mentions", "after", "last", "talker"),
+    )
 
-    @property
-    def after(self) -> list[Mention]:
-        """The persons behind the verb."""
-        return [m for m in self.mentions if m.start >= self.verb.end]
+    def __init__(
+        self,
+        reading: Reading,
+        cast: Cast,
+        sentence: Sentence,
+        verb: Match,
+        mentions: Sequence[Mention],
+        last: Saying | None,
+        talker: int | None = None,
+    ) -> None:
+        """Take what is known when the verb is met."""
+        self.reading = reading
+        self.cast = cast
+        self.sentence = sentence
+        self.verb = verb
+        self.mentions = mentions
+        end = verb.end
+        self.after = [m for m in mentions if m.start >= end] if mentions else mentions
+        self.last = last
+        self.talker = talker
 
     def by(self, mention: Mention) -> Saying:
         """Return the saying of a person."""
@@ -103,23 +114,23 @@ class Scene(NamedTuple):
         words = words_of(self.reading, left, right)
         if len(words) > _WORDS_BETWEEN or ":" in self.reading.lower[left:right]:
             return False
-        styles = [(m.start, m.end) for m in self.reading.matches("honorific", left, right)]
-        return all(
-            w.text in function_words("before_speaker")
-            or any(start <= w.start and w.end <= end for start, end in styles)
-            for w in words
-        )
+        before = function_words("before_speaker")
+        strange = [w for w in words if w.text not in before]
+        if not strange:
+            return True
+        styles = self.reading.matches("honorific", left, right)
+        return all(any(m.start <= w.start and w.end <= m.end for m in styles) for w in strange)
 
     def group_next(self) -> Span | None:
         """Return the span of a collective that follows the verb; a meeting opened is none."""
-        span = self.match_next(("subject", "coalition"))
+        span = self.match_next("subject", "coalition")
         if span is None:
             return None
         of = self.reading.matches("subject", *span)
         opened = self.verb.payload.get("opens") and of and of[0].payload.get("sort") == "meeting"
         return None if opened else span
 
-    def match_next(self, kinds: tuple[str, ...]) -> Span | None:
+    def match_next(self, *kinds: str) -> Span | None:
         """Return the span of a match that follows the verb at once."""
         place = self.verb.end
         for match in self.reading.of_kinds(kinds, place, place + _SUBJECT_REACH):

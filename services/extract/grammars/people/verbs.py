@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from services.extract.grammars.function_words import function_words
-from services.extract.grammars.people.words import words_of
+from services.extract.grammars.people.words import word_before, words_of
 from services.extract.grammars.quotation import has_quotes, is_quoted
 from services.extract.matching import Match
 from services.extract.reading import Reading
@@ -13,6 +13,7 @@ from services.extract.segments import Sentence
 
 _VERBS = ("speech", "act")
 _LEAD = 14
+_NEGATED, _BE = function_words("negated"), function_words("be")
 _AUXILIARY_REACH = 45
 
 
@@ -22,14 +23,19 @@ def verbs_of(reading: Reading, sentence: Sentence) -> list[Match]:
     Left out is what stands inside quotation marks, what is denied, English passives, and what is
     part of a phrase of taking part ("has confirmed his attendance").
     """
+    verbs = reading.inside(_VERBS, sentence)
+    if not verbs:
+        return []
     seen: dict[int, Match] = {}
     quoting = has_quotes(reading, sentence.start, sentence.end)
     roles = reading.inside("role", sentence)
-    for match in reading.inside(_VERBS, sentence):
+    for match in verbs:
         if match.start in seen or (quoting and is_quoted(reading, match.start)):
             continue
         verb = _finite(reading, sentence, match) if match.payload.get("participle") else match
-        if verb is None or verb.start in seen or _is_denied(reading, sentence, verb):
+        if verb is None or verb.start in seen:
+            continue
+        if verb.kind == "speech" and _is_denied(reading, sentence, verb):
             continue
         if not (roles and _is_part(verb, roles)):
             seen[verb.start] = verb
@@ -38,14 +44,8 @@ def verbs_of(reading: Reading, sentence: Sentence) -> list[Match]:
 
 def _is_denied(reading: Reading, sentence: Sentence, verb: Match) -> bool:
     """Tell whether a negation or, in English, a passive stands right before a verb."""
-    if verb.kind != "speech":
-        return False
-    lead = words_of(reading, max(sentence.start, verb.outer - _LEAD), verb.outer)[-1:]
-    if not lead:
-        return False
-    word = lead[0].text
-    passive = verb.lang == "en" and word in function_words("be")
-    return passive or word in function_words("negated")
+    word = word_before(reading, verb.outer, max(sentence.start, verb.outer - _LEAD))
+    return word in _NEGATED or (verb.lang == "en" and word in _BE)
 
 
 def _is_part(verb: Match, roles: Sequence[Match]) -> bool:

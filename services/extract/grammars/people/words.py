@@ -30,6 +30,18 @@ def words_of(reading: Reading, start: int, end: int) -> list[Word]:
     return cut.between(low, high)
 
 
+def word_before(reading: Reading, place: int, floor: int) -> str:
+    """Return the last word that ends in `[floor, place)`, as far as it lies inside; "" if none."""
+    cut: Cut = reading.kept.get("words") or cut_of(reading)
+    index = bisect_left(cut.starts, place) - 1
+    if index < 0 or cut.ends[index] <= floor:
+        return ""
+    if cut.starts[index] >= floor and cut.ends[index] <= place:
+        return cut.word(index).text
+    pieces = words_of(reading, floor, place)
+    return pieces[-1].text if pieces else ""
+
+
 @cache
 def names(table: str, script: str | None = None) -> frozenset[str]:
     """Return one table of names.yaml, folded; `script` is `ar` or `latin` where it has two."""
