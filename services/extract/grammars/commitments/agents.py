@@ -113,9 +113,8 @@ def _is_pair(reading: Reading, start: int) -> bool:
 
 def _is_led(reading: Reading, place: int) -> bool:
     """Tell whether a preposition governs a noun; "our members" needs one before the "our"."""
-    before = reading.lower[max(0, place - _LOOK_BACK) : place].rstrip()
-    last = before[before.rfind(" ") + 1 :]
-    if last in _OWN:
+    words = reading.lower[max(0, place - _LOOK_BACK) : place].rsplit(None, 1)
+    if words and (last := words[-1]) in _OWN:
         return is_governed(reading, place - (len(last) + 1))
     return is_governed(reading, place)
 
@@ -123,7 +122,9 @@ def _is_led(reading: Reading, place: int) -> bool:
 def _allies(reading: Reading, sentence: Sentence) -> list[Agent]:
     """Return the list of states that is a small alliance itself ("Mali, Niger and Burkina")."""
     small = _small_alliances(reading)
-    states = reading.inside("country", sentence) if small else ()
+    if not small:
+        return []
+    states = reading.inside("country", sentence)
     if len(states) < _FEWEST:
         return []
     run: list[Match] = []

@@ -14,6 +14,7 @@ _OPENING = 45
 _LOOK_BACK = 12
 _AUXILIARY = 30
 _THEN = 45  # characters behind a verb
+_BACK_THEN, _PLUPERFECTS = function_words("back_then"), function_words("pluperfects")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DATED = re.compile(
     r"\W*(?:(?:back )?in|en|since|depuis|و?(?:في|منذ|خلال))\s(?:\w+\s){0,3}((?:19|20)\d\d)(?!\d)"
@@ -22,30 +23,46 @@ _DATED = re.compile(
 
 def is_background(reading: Reading, sentence: Sentence, verb: Match) -> bool:
     """Tell whether a verb belongs to what the text recalls: an earlier meeting, a year gone by."""
-    for mark in reading.matches("other_event", sentence.start, verb.start):
+    for mark in reading.inside("other_event", sentence):
+        if mark.end > verb.start:
+            break
         spoils = mark.id in ("earlier", "beside") and mark.payload.get("scope") == "sentence"
         if spoils and not _is_relative(reading, mark):
             return True
     if _is_pluperfect(reading, sentence, verb) and _names_earlier(reading, sentence):
         return True
-    low = sentence.start if verb.lang == "ar" else verb.end
-    behind = words_of(reading, low, min(sentence.end, verb.end + _THEN))
-    if not function_words("back_then").isdisjoint([w.text for w in behind]):
+    if _speaks_of_then(reading) and _is_of_then(reading, sentence, verb):
         return True
     opening = reading.lower[sentence.start : min(verb.start, sentence.start + _OPENING)]
     dated = _DATED.match(opening)
     return dated is not None and int(dated[1]) < _latest_year(reading)
 
 
+def _speaks_of_then(reading: Reading) -> bool:
+    """Tell whether a text has any word of "back then"; kept with the text."""
+    if "back then" not in reading.kept:
+        reading.kept["back then"] = any(map(reading.lower.__contains__, _BACK_THEN))
+    spoken: bool = reading.kept["back then"]
+    return spoken
+
+
+def _is_of_then(reading: Reading, sentence: Sentence, verb: Match) -> bool:
+    """Tell whether a word of "back then" stands around a verb."""
+    low = sentence.start if verb.lang == "ar" else verb.end
+    words = words_of(reading, low, min(sentence.end, verb.end + _THEN))
+    return not _BACK_THEN.isdisjoint([w.text for w in words])
+
+
 def _is_pluperfect(reading: Reading, sentence: Sentence, verb: Match) -> bool:
     """Tell whether an auxiliary puts a verb before what the text reports ("had", كان … قد)."""
-    opening = reading.lower[sentence.start : sentence.start + _AUXILIARY].split()[:1]
     low = max(sentence.start, verb.outer - _AUXILIARY)
     near = reading.lower[low : verb.outer].rsplit(",", 1)[-1].split()
-    pluperfects = function_words("pluperfects")
-    return not pluperfects.isdisjoint(near) or (
-        near[-1:] == ["قد"] and not pluperfects.isdisjoint(opening)
-    )
+    if not _PLUPERFECTS.isdisjoint(near):
+        return True
+    if near[-1:] != ["قد"]:
+        return False
+    opening = reading.lower[sentence.start : sentence.start + _AUXILIARY].split()[:1]
+    return not _PLUPERFECTS.isdisjoint(opening)
 
 
 def _names_earlier(reading: Reading, sentence: Sentence) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from services.extract.grammars.commitments.agents import Agent
-from services.extract.grammars.people.words import words_of
+from services.extract.grammars.people.words import words_before, words_of
 from services.extract.matching import Match
 from services.extract.reading import Reading
 from services.extract.segments import Sentence
@@ -84,15 +84,29 @@ class Context:
 
     def words(self, left: int, right: int) -> list[str]:
         """Return the folded words between two places."""
+        words = self.reading.lower[left:right].split()
+        if all(map(_is_plain, words)):
+            return words
         return [w.text for w in words_of(self.reading, left, right)]
 
     def word_before(self, place: int) -> str:
         """Return the word right before a place, a comma or semicolon there, else nothing."""
         low = max(self.sentence.start, place - _LOOK_BACK)
-        words = words_of(self.reading, low, place)
+        near = self.reading.lower[low:place].rsplit(None, 1)
+        if len(near) > 1 and _is_plain(near[1]):
+            return near[1]
+        words = words_before(self.reading, place, 1, low)
         if not words:
             return ""
         between = self.gap(words[-1].end, place)
         if between.strip(_TRANSPARENT):
             return ";" if between.endswith(";") else "," if between == "," else ""
         return words[-1].text
+
+
+def _is_plain(word: str) -> bool:
+    """Tell whether what stands between spaces is a word as it is: `words_of` would find no other.
+
+    علي may stand for على.
+    """
+    return word.isalpha() and word != "علي"

@@ -8,12 +8,13 @@ from typing import Literal, NamedTuple
 from services.extract.grammars.commitments.context import Context
 from services.extract.grammars.function_words import function_words
 from services.extract.grammars.people.cut import Word
-from services.extract.grammars.people.words import words_of
+from services.extract.grammars.people.words import words_before
 from services.extract.matching import Match
 
 _REACH = 60
 _WORDS = 6
 _LOOK_BACK, _NEAR = 40, 4
+_AUXILIARIES = function_words("auxiliaries")
 _PLURALS = frozenset({"ont", "sont", "avaient", "have", "were", "are"})
 _SINGULARS = frozenset({"a", "est", "avait", "aura", "has", "was", "is"})
 _INVERTED = re.compile(r"-(?:t-)?(ils?|elles?|on)\s(?:\w+\s)?$")
@@ -40,7 +41,7 @@ def head_of(context: Context) -> Head:
     """Return the verb's group, its auxiliary and adverbs included."""
     verb = context.verb
     low = max(context.sentence.start, verb.start - _REACH)
-    words = words_of(context.reading, low, verb.start)[-_WORDS:]
+    words = words_before(context.reading, verb.start, _WORDS, low)
     if verb.lang == "en":
         start, auxiliaries = _english(context, words)
     else:
@@ -71,7 +72,7 @@ def is_bare_participle(context: Context, head: Head) -> bool:
 
 def _is_passive(verb: Match, form: str, words: list[Word], start: int) -> bool:
     """Tell whether a form of "be" stands in a verb's group ("was also praised", "a été salué")."""
-    if verb.payload.get("person", "it") != "it":
+    if start == verb.start or verb.payload.get("person", "it") != "it":
         return False
     group = {w.text for w in words if w.start >= start}
     if not function_words("pluperfects").isdisjoint(group):
@@ -117,7 +118,7 @@ def _form(context: Context) -> str:
 
 def _has_auxiliary_inside(form: str) -> bool:
     """Tell whether an entry begins with its auxiliary or pronoun ("se sont engagés")."""
-    return form in function_words("auxiliaries") or form in ("se", "s") or form.startswith("s'")
+    return form in _AUXILIARIES or form in ("se", "s") or form.startswith("s'")
 
 
 def _inversion(context: Context) -> Literal["they", "it"] | None:
@@ -132,7 +133,7 @@ def _french(context: Context, words: list[Word]) -> tuple[int, list[str]]:
     """Return where an auxiliary before a participle stands, over adverbs or an insertion."""
     start = context.verb.start
     for back, word in enumerate(reversed(words)):
-        if word.text in function_words("auxiliaries") and not _is_preposition(context, word):
+        if word.text in _AUXILIARIES and not _is_preposition(context, word):
             gap = context.gap(word.end, start)
             inserted = gap.startswith(",") and gap.endswith(",")
             between = words[len(words) - back :]
@@ -164,7 +165,7 @@ def _english(context: Context, words: list[Word]) -> tuple[int, list[str]]:
     for word in reversed(words):
         if "," in context.gap(word.end, start):
             break
-        auxiliary = word.text in function_words("auxiliaries") and word.text != "a"
+        auxiliary = word.text in _AUXILIARIES and word.text != "a"
         auxiliary = auxiliary or word.text in function_words("passives_en")
         if not auxiliary and word.text not in function_words("adverbs_en"):
             break

@@ -136,7 +136,10 @@ class Order:
         past.agents = agents
         before = collective = None
         verbs = self._verbs.get(sentence.index, ())
+        last = max((v.start for v in verbs if v.kind == "act"), default=0)
         for verb in counting(reading, verbs, sentence.end, quoting=quoting) if verbs else ():
+            if before and verb.start > last:
+                break  # who said what behind the last act tells nothing more
             own = inside if quoting and is_quoted(reading, verb.start) else agents
             context = Context(reading, sentence, verb, own, before, collective, self, past.listing)
             subject = arabic_subject(context) if verb.lang == "ar" else latin_subject(context)

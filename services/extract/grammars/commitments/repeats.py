@@ -10,6 +10,7 @@ from services.extract.reading import Reading
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _ARTICLES = re.compile(r"^(?:[وفبكل]?ال|لل|[وفبل](?=\w{4}))")
+_FIRST_ARABIC = "\u0600"
 _STEM = 5
 _FEWEST = 3  # words that two clauses must share to be one
 _MOST = 0.6  # of the words of the shorter one
@@ -68,5 +69,8 @@ def _stems(reading: Reading, clause: Clause) -> set[str]:
     """Return the stems of the words that say what a clause is about; kept with the clause."""
     if clause.stems is None:
         words = _WORD.findall(reading.lower, clause.object, clause.end)
-        clause.stems = {_ARTICLES.sub("", word)[:_STEM] for word in words}
+        clause.stems = {
+            word[:_STEM] if word < _FIRST_ARABIC else _ARTICLES.sub("", word)[:_STEM]
+            for word in words
+        }
     return clause.stems

@@ -42,6 +42,16 @@ def word_before(reading: Reading, place: int, floor: int) -> str:
     return pieces[-1].text if pieces else ""
 
 
+def words_before(reading: Reading, place: int, most: int, floor: int) -> list[Word]:
+    """Return the last words of `words_of` from `floor` to a place, `most` of them at most."""
+    cut: Cut = reading.kept.get("words") or cut_of(reading)
+    high = bisect_left(cut.starts, place)
+    low = high - most
+    if low < 0 or cut.starts[low] < floor or cut.ends[high - 1] > place:
+        return words_of(reading, floor, place)[-most:]
+    return cut.between(low, high)
+
+
 @cache
 def names(table: str, script: str | None = None) -> frozenset[str]:
     """Return one table of names.yaml, folded; `script` is `ar` or `latin` where it has two."""
