@@ -32,25 +32,54 @@ _WIDE = 4
 _ARTICLES = ("وال", "فال", "بال", "كال", "لل", "ولل", "وبال", "ال")
 
 
+class _Known:
+    """What the lexicons know of the words of a text, by the place where a word begins.
+
+    `met` holds of the matches at one word the last and shortest, `wholes` where the longest ends.
+    """
+
+    def __init__(self, reading: Reading) -> None:
+        """Take the matches that lie in one sentence each."""
+        self.met: dict[int, Match] = {}
+        for kind in BLOCKING:
+            for row in reading.by_sentence(kind).values():
+                for match in row:
+                    other = self.met.get(match.outer)
+                    if other is not None and other.rank > match.rank:
+                        continue
+                    if kind != "month" or is_dated(reading, match):
+                        self.met[match.outer] = match
+        self.wholes: dict[int, int] = {}
+        for kind in _WHOLE:
+            for row in reading.by_sentence(kind).values():
+                for match in row:
+                    if match.end > self.wholes.get(match.outer, 0):
+                        self.wholes[match.outer] = match.end
+        holders = reading.by_sentence("holder").values()
+        self.holders = {m.start: m.end for row in holders for m in row}
+
+
+def _known(reading: Reading) -> _Known:
+    """Return what is known of the words of a text; kept with it."""
+    known: _Known | None = reading.kept.get("arabic words")
+    if known is None:
+        known = reading.kept["arabic words"] = _Known(reading)
+    return known
+
+
 class ArabicWords:
     """A sentence as words, with the matches at each word and the gaps between them."""
 
     def __init__(self, reading: Reading, sentence: Sentence) -> None:
-        """Cut the sentence; matches are kept by the place where their word begins."""
+        """Take the words of a sentence; matches are found by where their word begins."""
         self.reading = reading
         self._lower = reading.lower
         self._cut = cut = cut_of(reading)
         self._first = bisect_left(cut.starts, sentence.start)
         self._stop = bisect_right(cut.ends, sentence.end, self._first)
         self._count = self._stop - self._first
-        self.met = {
-            m.outer: m
-            for m in reading.inside(BLOCKING, sentence)
-            if m.kind != "month" or is_dated(reading, m)
-        }
-        self._holders = {m.start: m.end for m in reading.inside("holder", sentence)}
-        wholes = reversed(reading.inside(_WHOLE, sentence))
-        self.wholes = {m.outer: m.end for m in wholes}
+        known = _known(reading)
+        self.met, self.wholes, self._holders = known.met, known.wholes, known.holders
 
     def __len__(self) -> int:
         """Return the number of words."""

@@ -102,10 +102,9 @@ def _by_sentence(reading: Reading, mentions: Sequence[Mention]) -> dict[int, lis
 
 
 def _namings(reading: Reading) -> Iterator[Naming]:
-    latin = _capitals(reading)
     for sentence in prose(reading):
         arabic = list(find_arabic(reading, sentence)) if reading.has_arabic else []
-        capitals = latin.get(sentence.index)
+        capitals = _capitals(reading, sentence)
         found = [*arabic, *find_latin(reading, sentence, capitals)] if capitals else arabic
         if len(found) > 1:
             found.sort(key=by_start)
@@ -114,21 +113,16 @@ def _namings(reading: Reading) -> Iterator[Naming]:
                 yield naming
 
 
-def _capitals(reading: Reading) -> dict[int, list[int]]:
-    """Return the indices of Latin words with capitals, by the index of the sentence they are in."""
-    table: dict[int, list[int]] = {}
-    cut, sentences = cut_of(reading), reading.sentences
-    at, end = -1, -1
-    for index in cut.capitalised:
-        start = cut.starts[index]
-        while start >= end:
-            at += 1
-            if at == len(sentences):
-                return table
-            end = sentences[at].end
-        if start >= sentences[at].start:
-            table.setdefault(at, []).append(index)
-    return table
+def _capitals(reading: Reading, sentence: Sentence) -> Sequence[int]:
+    """Return the indices of the Latin words of a sentence that begin with a capital."""
+    cut = cut_of(reading)
+    capitals = cut.capitalised
+    if not capitals:
+        return ()
+    low = bisect_left(cut.starts, sentence.start)
+    high = bisect_left(cut.starts, sentence.end, low)
+    first = bisect_left(capitals, low)
+    return capitals[first : bisect_left(capitals, high, first)]
 
 
 def _repeats(naming: Naming, arabic: Sequence[Naming]) -> bool:

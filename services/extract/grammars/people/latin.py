@@ -48,7 +48,7 @@ class _Parse:
     def namings(self) -> Iterator[Naming]:
         """Yield those whom the runs of the sentence name."""
         floor = self.sentence.start
-        for found in find_runs(self.reading, self.sentence, self.capitals, self.stop):
+        for found in find_runs(self.reading, self.capitals, self.stop):
             run = self._without_portfolio(found)
             naming = self._naming(run, floor)
             if naming is not None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from services.extract.grammars.people.cut import Word, cut_of
 from services.extract.grammars.people.words import names
 from services.extract.matching import Match
 from services.extract.reading import Reading
-from services.extract.segments import Sentence
 
 _BLOCKING = (
     "office",
@@ -23,6 +21,8 @@ _BLOCKING = (
     "organisation",
 )
 
+_LONGEST = 4000  # characters of a sentence
+_ALL = b"\1" * _LONGEST
 _WRAPPED = 2  # a line end within a paragraph
 _SHORT = 4  # abbreviated ranks that are names elsewhere (Gen, Pr)
 
@@ -41,21 +41,19 @@ class Run:
         self.start, self.end = words[0].start, words[-1].end
 
 
-def find_runs(
-    reading: Reading, sentence: Sentence, capitals: Sequence[int], stop: int
-) -> Iterator[Run]:
+def find_runs(reading: Reading, capitals: Sequence[int], stop: int) -> Iterator[Run]:
     """Yield the runs of a sentence; a possessive ends its run.
 
     `capitals` are the indices of its words with capitals, `stop` is that of the first word behind.
     """
     cut = cut_of(reading)
-    taken = _Taken(reading, sentence)
+    taken = _taken(reading)
     done = 0
     for index in capitals:
         if index < done:
             continue
         word = cut.word(index)
-        if word.start in taken or not _begins(reading, word):
+        if taken[word.start] or not _begins(reading, word):
             continue
         row = [word]
         done = index + 1
@@ -74,26 +72,18 @@ def find_runs(
             yield Run(row)
 
 
-class _Taken:
-    """The stretches of a sentence that lexicons know, and no unknown name therefore is."""
-
-    def __init__(self, reading: Reading, sentence: Sentence) -> None:
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        end = -1
-        for match in reading.inside(_BLOCKING, sentence):
-            if match.end <= end or (match.kind == "month" and not is_dated(reading, match)):
-                continue
-            if match.start < end:
-                self.ends[-1] = match.end
-            else:
-                self.starts.append(match.start)
-                self.ends.append(match.end)
-            end = match.end
-
-    def __contains__(self, place: int) -> bool:
-        at = bisect_right(self.starts, place) - 1
-        return at >= 0 and place < self.ends[at]
+def _taken(reading: Reading) -> bytearray:
+    """Return 1 for each place in what lexicons know, which no unknown name is; kept with a text."""
+    taken: bytearray | None = reading.kept.get("taken")
+    if taken is None:
+        taken = reading.kept["taken"] = bytearray(len(reading.lower))
+        for kind in _BLOCKING:
+            for row in reading.by_sentence(kind).values():
+                for match in row:
+                    start, end = match.start, match.end
+                    if kind != "month" or is_dated(reading, match):
+                        taken[start:end] = _ALL[: end - start]
+    return taken
 
 
 def is_dated(reading: Reading, month: Match) -> bool:
@@ -126,9 +116,9 @@ def _begins(reading: Reading, word: Word) -> bool:
     return word.text not in names("no_names")
 
 
-def _goes_on(reading: Reading, word: Word, taken: _Taken) -> bool:
+def _goes_on(reading: Reading, word: Word, taken: bytearray) -> bool:
     """Tell whether a name that has begun goes on with a word."""
-    if word.start in taken:
+    if taken[word.start]:
         return word.capital and _is_style(reading, word)
     if _is_particle(word.text):
         return True
