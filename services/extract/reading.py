@@ -213,13 +213,22 @@ class Reading:
 
     def evidence(self, start: int, end: int) -> Evidence:
         """Return the exact words of folded `[start, end)`, without spaces and commas around."""
+        low, high = self._trimmed(start, end)
+        words = {"start": low, "end": high, "text": self.text[low:high]}
+        return _validated(words)
+
+    def trimmed(self, start: int, end: int) -> str:
+        """Return the text of what `evidence` would return."""
+        low, high = self._trimmed(start, end)
+        return self.text[low:high]
+
+    def _trimmed(self, start: int, end: int) -> tuple[int, int]:
+        """Return where folded `[start, end)` lies in the text, without spaces and commas around."""
         while start < end and self.lower[start] in _TRIM:
             start += 1
         while end > start and self.lower[end - 1] in _TRIM:
             end -= 1
-        low, high = self.folded.span(start, end)
-        words = {"start": low, "end": high, "text": self.text[low:high]}
-        return _validated(words)
+        return self.folded.span(start, end)
 
     def _fits(self, match: Match, fitting: frozenset[str]) -> bool:
         """Tell whether a match's language is that of its paragraph (Arabic fits anywhere)."""

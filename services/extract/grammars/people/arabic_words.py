@@ -75,6 +75,7 @@ class ArabicWords:
         self.reading = reading
         self._lower = reading.lower
         self._cut = cut = cut_of(reading)
+        self._words, self._begins = cut.words, cut.begins
         self._first = bisect_left(cut.starts, sentence.start)
         self._stop = bisect_right(cut.ends, sentence.end, self._first)
         self._count = self._stop - self._first
@@ -87,11 +88,12 @@ class ArabicWords:
 
     def __getitem__(self, index: int) -> Word:
         """Return the word at an index."""
-        return self._cut.word(self._first + index)
+        at = self._first + index
+        return self._words[at] or self._cut.word(at)
 
     def next_at(self, place: int) -> int | None:
         """Return the index of the first word at or behind a place."""
-        index = bisect_left(self._cut.begins, place, self._first, self._stop)
+        index = bisect_left(self._begins, place, self._first, self._stop)
         return index - self._first if index < self._stop else None
 
     def texts(self, first: int, last: int) -> tuple[str, ...]:

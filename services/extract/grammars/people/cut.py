@@ -32,8 +32,9 @@ class Word:
 class Cut:
     """A text cut into words once, since grammars ask for overlapping stretches of it.
 
-    `starts` and `ends` are those of whole words, elisions and possessives included. It keeps no
-    `Reading`, which keeps it: a circle would be left to the garbage collector.
+    `starts` and `ends` are those of whole words, elisions and possessives included; `words` holds
+    those that somebody asked for. It keeps no `Reading`, which keeps it: a circle would be left to
+    the garbage collector.
     """
 
     def __init__(self, text: str, folded: Folded) -> None:
@@ -43,7 +44,7 @@ class Cut:
         self._places = folded.places
         self._capitals = folded.capitals
         self.starts, self.ends = word_spans(folded.codes)
-        self._words: list[Word | None] = [None] * len(self.starts)
+        self.words: list[Word | None] = [None] * len(self.starts)
         self._begins: list[int] | None = None
         self._capitalised: list[int] | None = None
 
@@ -83,7 +84,7 @@ class Cut:
 
     def word(self, index: int) -> Word:
         """Return the word at an index."""
-        word = self._words[index]
+        word = self.words[index]
         if word is None:
             start, end = self.starts[index], self.ends[index]
             text = self._lower[start:end]
@@ -91,13 +92,15 @@ class Cut:
                 word = self._read(text, start, end)
             else:
                 word = Word(text, start, end, self._capitals[start] == 1)
-            self._words[index] = word
+            self.words[index] = word
         return word
 
     def between(self, low: int, high: int) -> list[Word]:
         """Return the words from index `low` to before `high`."""
-        words = self._words
-        return [words[index] or self.word(index) for index in range(low, high)]
+        words = self.words[low:high]
+        if None in words:
+            return [self.word(index) for index in range(low, high)]
+        return words  # type: ignore[return-value]
 
     def parts(self, low: int, high: int, start: int, end: int) -> list[Word]:
         """Return the words from `low` to before `high` as far as they lie in `[start, end)`."""

@@ -21,16 +21,28 @@ class Individual:
     @property
     def fullest(self) -> Naming:
         """The naming with the most words; of equals the first."""
-        return max(self.namings, key=lambda n: len(n.words))
+        namings = self.namings
+        return namings[0] if len(namings) == 1 else max(namings, key=_length)
 
     @property
     def holder(self) -> str | None:
         """The state that a widely known person of this name serves."""
-        return next((n.holder for n in self.namings if n.holder), None)
+        for naming in self.namings:
+            if naming.holder:
+                return naming.holder
+        return None
 
     @property
     def titled(self) -> Naming | None:
         """The first naming with an office that is more than "counterpart"."""
-        with_office = [n for n in self.namings if n.title]
-        own = [n for n in with_office if not n.counterpart]
-        return next(iter(own or with_office), None)
+        first = None
+        for naming in self.namings:
+            if naming.title:
+                if not naming.counterpart:
+                    return naming
+                first = first or naming
+        return first
+
+
+def _length(naming: Naming) -> int:
+    return len(naming.words)

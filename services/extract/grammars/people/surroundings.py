@@ -22,8 +22,17 @@ _ENTRIES = (":", "-", "–", "—", ": -", "(")
 def told_around(reading: Reading, naming: Naming, home: str | None) -> str | None:
     """Return the ISO code told by the words around a title and a name, or None."""
     told = _from_behind(reading, naming) or _from_before(reading, naming)
-    told = told or _from_delegation(reading, naming, home)
+    if told is None and _has_word_of(reading, "delegations"):
+        told = _from_delegation(reading, naming, home)
     return told or _from_representation(reading, naming)
+
+
+def _has_word_of(reading: Reading, table: str) -> bool:
+    """Tell whether a text may have a word of a table at all; few texts speak of delegations."""
+    has: bool | None = reading.kept.get(table)
+    if has is None:
+        has = reading.kept[table] = any(word in reading.lower for word in names(table))
+    return has
 
 
 def _from_behind(reading: Reading, naming: Naming) -> str | None:
@@ -114,6 +123,8 @@ def _of_party(reading: Reading, party: Word, left: int, right: int, home: str | 
 
 def _from_representation(reading: Reading, naming: Naming) -> str | None:
     """Read "Pakistan was represented by its …", "le Mali par le Colonel …", "ومثل قطر …"."""
+    if naming.script == "ar" and not _has_word_of(reading, "represents"):
+        return None
     sentence = reading.sentence_at(naming.start)
     if sentence is None:
         return None
