@@ -51,23 +51,25 @@ def quoted_spans(reading: Reading) -> tuple[tuple[int, int], ...]:
 
 def _spans(reading: Reading) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
-    lower = reading.lower
-    if not _OPENING.search(lower):
-        return spans  # most texts quote nobody
-    for segment in reading.segments:
-        at, unclosed = segment.start, set[str]()  # what closes nowhere is looked for once
-        while opening := _OPENING.search(lower, at, segment.end):
-            mark = opening[0]
-            closing = None if mark in unclosed else _closing(lower, opening, segment.end)
-            if closing is not None:
-                spans.append((opening.end(), closing[0]))
-                at = closing[1]
-                continue
-            if _goes_on(reading, segment, mark):
-                spans.append((opening.end(), segment.end))
-                break
+    lower, at = reading.lower, 0
+    last: Segment | None = None
+    unclosed = set[str]()  # what closes nowhere in its paragraph is looked for once
+    while opening := _OPENING.search(lower, at):
+        at, mark = opening.end(), opening[0]
+        segment = reading.segment_at(opening.start())
+        if segment is None:
+            continue
+        if segment is not last:
+            last, unclosed = segment, set()
+        closing = None if mark in unclosed else _closing(lower, opening, segment.end)
+        if closing is not None:
+            spans.append((opening.end(), closing[0]))
+            at = closing[1]
+        elif _goes_on(reading, segment, mark):
+            spans.append((opening.end(), segment.end))
+            at = segment.end
+        else:
             unclosed.add(mark)
-            at = opening.end()
     return spans
 
 

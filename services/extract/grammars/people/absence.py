@@ -20,7 +20,7 @@ def absent(
 ) -> frozenset[int]:
     """Return those whom a sentence only speaks of: thanked, replaced, excused, dead."""
     away: set[int] = set()
-    for trigger in triggers:
+    for trigger in triggers if mentions else ():
         if not trigger.payload.get("absent"):
             continue
         if trigger.payload.get("side") == "before":

@@ -22,6 +22,8 @@ Tie = Literal["and", "comma"]
 def coordinated(reading: Reading, row: Sequence[Mention]) -> Iterator[Mention]:
     """Yield the first of a row of mentions, and those that follow it in one list."""
     yield row[0]
+    if len(row) == 1:
+        return
     listed: list[Mention] = []
     ties: list[Tie | None] = [_tie(reading, left, right) for left, right in pairwise(row)]
     for right, tie in zip(row[1:], ties, strict=True):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from services.extract.grammars.function_words import function_words
 from services.extract.grammars.people.lists import is_double
 from services.extract.grammars.people.runs import Run
-from services.extract.grammars.people.words import names, words_of
+from services.extract.grammars.people.words import names, words_back, words_of
 from services.extract.matching import Match
 from services.extract.reading import Reading
 from services.extract.segments import Sentence
@@ -114,7 +114,7 @@ class Titles:
 
     def _with_adjectives(self, begin: int) -> int:
         """Return where the adjectives before an office begin ("caretaker Defence Minister")."""
-        for word in reversed(words_of(self.reading, self.sentence.start, begin)):
+        for word in words_back(self.reading, begin, self.sentence.start):
             joined = self.reading.lower[word.end : begin] in (" ", "'s ")
             if not joined or word.text in function_words("articles"):
                 break

@@ -8,7 +8,7 @@ from services.extract.grammars.people.absence import absent, own_triggers
 from services.extract.grammars.people.cast import Cast, Mention
 from services.extract.grammars.people.company import coordinated, fellows, joined_before
 from services.extract.grammars.people.speakers import speakers_of
-from services.extract.grammars.people.words import is_governed, names, words_of
+from services.extract.grammars.people.words import is_governed, names, word_before, words_of
 from services.extract.grammars.sentences import prose
 from services.extract.matching import Match
 from services.extract.reading import Reading
@@ -43,9 +43,10 @@ def _claims(reading: Reading, cast: Cast) -> Iterator[tuple[int, Role]]:
     for speaker in speakers_of(reading):
         if speaker.person is not None and speaker.spoken:
             yield speaker.person, "speaker"
+    triggers_in = reading.by_sentence("role")
     for sentence in prose(reading):
-        mentions = cast.between(sentence.start, sentence.end)
-        triggers = reading.inside("role", sentence)
+        mentions = cast.within(sentence)
+        triggers = triggers_in.get(sentence.index, ())
         if not mentions and not triggers:
             continue
         away = absent(reading, triggers, mentions)
@@ -63,8 +64,8 @@ def _parts(
     mentions: Sequence[Mention],
 ) -> Iterator[tuple[int, Role]]:
     """Yield the parts that the verbs and nouns of one sentence give its people."""
-    for person in _acting(reading, cast, sentence, mentions):
-        yield person, "participant"
+    if mentions and _is_acting(reading, cast, sentence, mentions[0]):
+        yield from ((m.person, "participant") for m in coordinated(reading, mentions))
     for trigger in triggers:
         role: Role = trigger.payload["role"]
         guests = bool(trigger.payload.get("guest"))
@@ -113,23 +114,20 @@ def _has_meeting(reading: Reading, trigger: Match, mentions: Sequence[Mention]) 
     return False
 
 
-def _acting(
-    reading: Reading, cast: Cast, sentence: Sentence, mentions: Sequence[Mention]
-) -> Iterator[int]:
-    """Yield the officers with whose acts a sentence of a paragraph deals: they took part."""
-    if sentence.segment.kind != "body" or not mentions:
-        return
-    first = mentions[0]
-    if sentence.lang == "ar":
+def _is_acting(reading: Reading, cast: Cast, sentence: Sentence, first: Mention) -> bool:
+    """Tell whether a sentence of a paragraph deals with the acts of an officer, who took part."""
+    person = cast.people[first.person]
+    if sentence.segment.kind != "body":
+        return False
+    if person.titled is None and person.namings[0].country is None:
+        return False
+    if sentence.lang != "ar":
+        opens = first.start < sentence.start + _OPENING
+    else:
         opens = len(words_of(reading, sentence.start, first.start)) <= 1
         opens = opens and not is_governed(reading, first.start)
-    else:
-        opens = first.start < sentence.start + _OPENING
     ahead = reading.lower[first.end : first.end + 12].strip(" ,")
-    person = cast.people[first.person]
-    known = person.titled is not None or person.namings[0].country is not None
-    if opens and known and not ahead.startswith(tuple(names("no_acts"))):
-        yield from (m.person for m in coordinated(reading, mentions))
+    return opens and not ahead.startswith(tuple(names("no_acts")))
 
 
 def _players(
@@ -173,8 +171,7 @@ def _side(
     after: Sequence[Mention],
 ) -> str:
     """Tell on which side of a verb its subject stands."""
-    lead = words_of(reading, max(sentence.start, trigger.outer - 12), trigger.outer)[-1:]
-    word = lead[0].text if lead else ""
+    word = word_before(reading, trigger.outer, max(sentence.start, trigger.outer - 12))
     if before and (word in names("subject_relatives") or trigger.lang == "en"):
         return "before"
     if not after or after[0].start - trigger.end > _reach(trigger):
@@ -206,7 +203,7 @@ def _listed(reading: Reading, cast: Cast, sentence: Sentence) -> Iterator[Mentio
     if not reading.lower[sentence.start : sentence.end].rstrip().endswith(":"):
         return
     for following in reading.sentences[sentence.index + 1 :]:
-        row = cast.between(following.start, following.end)
+        row = cast.within(following)
         opens = bool(row) and row[0].start - following.segment.start <= _LINE_OPENING
         if following.segment is sentence.segment or not (
             following.segment.kind == "bullet" or opens

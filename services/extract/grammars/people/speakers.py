@@ -10,7 +10,7 @@ from services.extract.grammars.people.cast import cast_of
 from services.extract.grammars.people.heads import headed, source
 from services.extract.grammars.people.latin_subjects import latin_subject
 from services.extract.grammars.people.saying import Saying, Scene
-from services.extract.grammars.people.verbs import verbs_of
+from services.extract.grammars.people.verbs import VERBS, verbs_of
 from services.extract.grammars.sentences import prose
 from services.extract.matching import Match
 from services.extract.reading import Reading
@@ -28,6 +28,7 @@ def speakers_of(reading: Reading) -> tuple[Saying, ...]:
     found: list[Saying] = []
     last: Saying | None = None
     talker: int | None = None  # the last person who spoke, or of whom the text speaks
+    verbs_in = reading.by_sentence(VERBS)
     for sentence in prose(reading, tweets=False):
         told = False
         mentions = cast.within(sentence)
@@ -36,7 +37,7 @@ def speakers_of(reading: Reading) -> tuple[Saying, ...]:
         if head := headed(reading, cast, sentence):
             found.append(head)
             last, talker, told = head, head.person, True
-        for verb in verbs_of(reading, sentence):
+        for verb in verbs_of(reading, sentence) if sentence.index in verbs_in else ():
             scene = Scene(reading, cast, sentence, verb, mentions, last, talker)
             sayings = list(_subjects(scene))
             if not sayings:

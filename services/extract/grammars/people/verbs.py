@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from services.extract.grammars.function_words import function_words
-from services.extract.grammars.people.words import word_before, words_of
+from services.extract.grammars.people.words import word_before, words_back
 from services.extract.grammars.quotation import has_quotes, is_quoted
 from services.extract.matching import Match
 from services.extract.reading import Reading
 from services.extract.segments import Sentence
 
-_VERBS = ("speech", "act")
+VERBS = ("speech", "act")
 _LEAD = 14
 _NEGATED, _BE = function_words("negated"), function_words("be")
 _AUXILIARY_REACH = 45
@@ -23,13 +23,10 @@ def verbs_of(reading: Reading, sentence: Sentence) -> list[Match]:
     Left out is what stands inside quotation marks, what is denied, English passives, and what is
     part of a phrase of taking part ("has confirmed his attendance").
     """
-    verbs = reading.inside(_VERBS, sentence)
-    if not verbs:
-        return []
     seen: dict[int, Match] = {}
     quoting = has_quotes(reading, sentence.start, sentence.end)
     roles = reading.inside("role", sentence)
-    for match in verbs:
+    for match in reading.inside(VERBS, sentence):
         if match.start in seen or (quoting and is_quoted(reading, match.start)):
             continue
         verb = _finite(reading, sentence, match) if match.payload.get("participle") else match
@@ -62,7 +59,7 @@ def _is_part(verb: Match, roles: Sequence[Match]) -> bool:
 def _finite(reading: Reading, sentence: Sentence, verb: Match) -> Match | None:
     """Return a French participle with the auxiliary before it, adverbs between; None without."""
     start = max(sentence.start, verb.start - _AUXILIARY_REACH)
-    for word in reversed(words_of(reading, start, verb.start)):
+    for word in words_back(reading, verb.start, start):
         if word.text in function_words("auxiliaries"):
             return Match(
                 *(verb.kind, verb.id, word.start, verb.end, verb.lang),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from functools import cache
 
 from services.extract.grammars.function_words import function_words
@@ -50,6 +51,19 @@ def words_before(reading: Reading, place: int, most: int, floor: int) -> list[Wo
     if low < 0 or cut.starts[low] < floor or cut.ends[high - 1] > place:
         return words_of(reading, floor, place)[-most:]
     return cut.between(low, high)
+
+
+def words_back(reading: Reading, place: int, floor: int) -> Iterator[Word]:
+    """Yield the words of folded `[floor, place)` as `words_of` cuts them, the last one first."""
+    cut = cut_of(reading)
+    index = bisect_left(cut.starts, place) - 1
+    while index >= 0 and cut.ends[index] > floor:
+        if cut.starts[index] >= floor and cut.ends[index] <= place:
+            yield cut.word(index)
+        else:
+            low, high = max(cut.starts[index], floor), min(cut.ends[index], place)
+            yield from words_of(reading, low, high)
+        index -= 1
 
 
 @cache
