@@ -43,9 +43,9 @@ def quoted_spans(reading: Reading) -> tuple[tuple[int, int], ...]:
     A quotation that goes on in the next paragraph, which opens with a mark again, ends with its
     paragraph. The spans are kept with the reading, since several grammars ask for them.
     """
-    if "quoted" not in reading.kept:
-        reading.kept["quoted"] = tuple(_spans(reading))
-    kept: tuple[tuple[int, int], ...] = reading.kept["quoted"]
+    kept: tuple[tuple[int, int], ...] | None = reading.kept.get("quoted")
+    if kept is None:
+        kept = reading.kept["quoted"] = tuple(_spans(reading))
     return kept
 
 

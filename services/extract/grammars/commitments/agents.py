@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from services.extract.grammars.function_words import function_words
 from services.extract.grammars.people.cast import Mention, cast_of
@@ -32,19 +32,52 @@ _LOOK_BACK = 20
 _LISTED = 12  # characters between two states of a list
 
 
-class Agent(NamedTuple):
-    """A noun or pronoun at folded `[start, end)`, and if it stands behind a preposition.
+class Agent:
+    """A noun or pronoun at folded `[start, end)`.
 
     `named` says that it is a person of the cast, who can be nothing but the subject beside a verb;
-    `plural` is None where the number is not known.
+    `plural` is None where the number is not known. `outer` is where its word begins, clitics
+    included.
     """
 
-    start: int
-    end: int
-    sort: Sort
-    governed: bool = False
-    named: bool = False
-    plural: bool | None = None
+    __slots__ = ("_governed", "_reading", "end", "named", "outer", "plural", "sort", "start")
+
+    def __init__(
+        self,
+        reading: Reading,
+        start: int,
+        end: int,
+        sort: Sort,
+        outer: int,
+        plural: bool | None = None,
+        named: bool = False,
+        governed: bool | None = None,
+    ) -> None:
+        """Take what is known; if it is `governed` is looked for when somebody asks."""
+        self._reading = reading
+        self.start = start
+        self.end = end
+        self.sort = sort
+        self.outer = outer
+        self.plural = plural
+        self.named = named
+        self._governed = governed
+
+    @property
+    def governed(self) -> bool:
+        """Tell whether it stands behind a preposition; "our members" has one before the "our"."""
+        if self._governed is None:
+            self._governed = self._is_led()
+        return self._governed
+
+    def _is_led(self) -> bool:
+        reading, place = self._reading, self.outer
+        if self.named:
+            return is_governed(reading, place)
+        before = reading.lower[max(0, place - _LOOK_BACK) : place].rsplit(None, 1)
+        if before and before[-1] in _OWN:
+            place -= len(before[-1]) + 1
+        return is_governed(reading, place)
 
 
 def agents_of(reading: Reading, sentence: Sentence) -> list[Agent]:
@@ -53,7 +86,7 @@ def agents_of(reading: Reading, sentence: Sentence) -> list[Agent]:
     people = cast_of(reading).between(sentence.start, sentence.end)
     if people:
         found = sorted([*found, *people], key=by_rank)
-    allies = _allies(reading, sentence) if found else []
+    lower, allies = reading.lower, _allies(reading, sentence) if found else []
     low, high = (allies[0].start, allies[0].end) if allies else (0, 0)
     kept, last = allies, 0
     for noun in found:
@@ -61,34 +94,30 @@ def agents_of(reading: Reading, sentence: Sentence) -> list[Agent]:
         if start < last or (start < high and low < noun.end):
             continue
         if isinstance(noun, Mention):
-            governed = is_governed(reading, start)
-            kept.append(Agent(start, noun.end, "single", governed, True, False))
-        elif noun.kind == _COUNTED and not _has_figure(reading, noun):
+            kept.append(Agent(reading, start, noun.end, "single", start, False, True))
+        elif noun.kind == _COUNTED and not _has_figure(lower, noun):
             continue
         else:
             kept.append(_of_match(reading, noun))
         last = noun.end
     if high:
-        kept.sort()
+        kept.sort(key=by_start)
     return kept
 
 
-def _has_figure(reading: Reading, noun: Match) -> bool:
+def _has_figure(lower: str, noun: Match) -> bool:
     """Tell whether a figure stands right before a noun ("the 35 countries")."""
-    return reading.lower[max(0, noun.outer - 4) : noun.outer].rstrip()[-1:].isdigit()
+    return lower[max(0, noun.outer - 4) : noun.outer].rstrip()[-1:].isdigit()
 
 
 def _of_match(reading: Reading, match: Match) -> Agent:
     start, payload = match.start, match.payload
     sort, plural = _sort_of(match.kind, payload.get("sort"), payload.get("number"))
-    if plural and _is_pair(reading, start):
+    lower = reading.lower
+    if plural and _is_pair(lower, start):
         sort = "single"
-    led = (
-        (match.clitics and not _LEADING.isdisjoint(match.clitics))
-        or reading.lower.startswith("لل", start)
-        or _is_led(reading, match.outer)
-    )
-    return Agent(start, match.end, sort, led, False, plural)
+    led = not _LEADING.isdisjoint(match.clitics) or lower.startswith("لل", start)
+    return Agent(reading, start, match.end, sort, match.outer, plural, False, led or None)
 
 
 @cache
@@ -105,18 +134,10 @@ def _sort_of(kind: str, told: str | None, number: str | None) -> tuple[Sort, boo
     return sort, True if told in _PLURAL_SORTS else False if singular else None
 
 
-def _is_pair(reading: Reading, start: int) -> bool:
+def _is_pair(lower: str, start: int) -> bool:
     """Tell whether only two act ("les deux ministres"): no coalition, but two of its members."""
-    before = reading.lower[max(0, start - _LOOK_BACK) : start].rsplit(None, 1)
+    before = lower[max(0, start - _LOOK_BACK) : start].rsplit(None, 1)
     return bool(before) and before[-1] in _PAIRS
-
-
-def _is_led(reading: Reading, place: int) -> bool:
-    """Tell whether a preposition governs a noun; "our members" needs one before the "our"."""
-    words = reading.lower[max(0, place - _LOOK_BACK) : place].rsplit(None, 1)
-    if words and (last := words[-1]) in _OWN:
-        return is_governed(reading, place - (len(last) + 1))
-    return is_governed(reading, place)
 
 
 def _allies(reading: Reading, sentence: Sentence) -> list[Agent]:
@@ -133,8 +154,8 @@ def _allies(reading: Reading, sentence: Sentence) -> list[Agent]:
             run = []
         run.append(state)
         if any(m <= {s.id for s in run} for m in small):
-            governed = _is_led(reading, run[0].outer)
-            return [Agent(run[0].start, state.end, "group", governed, plural=True)]
+            start, outer = run[0].start, run[0].outer
+            return [Agent(reading, start, state.end, "group", outer, plural=True)]
     return []
 
 

@@ -7,6 +7,7 @@ from services.extract.grammars.commitments.context import Context, Subject
 from services.extract.grammars.commitments.latin_nouns import is_beside, nearest_subject
 from services.extract.grammars.commitments.latin_verbs import (
     Head,
+    form_of,
     head_of,
     is_bare_participle,
     is_negated,
@@ -20,6 +21,8 @@ _INVERTED = ("-ils ", "-ils,", "-elle")
 _BULLET_LEAD = 6
 _HEAD_NOUN_REACH = 60
 _LOOK_BACK = 30
+_RELATIVES, _NO_MAIN_VERB = function_words("relatives"), function_words("no_main_verb")
+_JOINTS = function_words("verb_joints")
 _SUBORDINATE = frozenset({"that", "que"})
 
 
@@ -33,13 +36,12 @@ def latin_subject(context: Context) -> Subject | None:
         return Subject(context.past.met_group, sentence.start)
     head = head_of(context)
     word = context.word_before(head.start)
-    barred = function_words("relatives" if head.finite else "no_main_verb")
-    if person != "none" and word in barred:
+    if person != "none" and word in (_RELATIVES if head.finite else _NO_MAIN_VERB):
         return _continued(context, head, word)
-    if is_negated(context, head.start):
+    if is_negated(context, head.start, word):
         return None
     if person == "none":
-        known = word in function_words("relatives") or word in function_words("articles")
+        known = word in _RELATIVES or word in function_words("articles")
         told = not known and not is_undone(context) and is_done_by_group(context)
         return Subject(True, verb.start if context.before else sentence.start) if told else None
     if head.passive:
@@ -51,8 +53,9 @@ def latin_subject(context: Context) -> Subject | None:
 
 def _continued(context: Context, head: Head, word: str) -> Subject | None:
     """Read ", who also examined …": a relative clause that goes on telling what the group did."""
-    also = function_words("verb_joints").isdisjoint(context.words(head.start, context.verb.start))
-    if also or context.collective is None or word not in function_words("relatives"):
+    if context.collective is None or word not in _RELATIVES:
+        return None
+    if _JOINTS.isdisjoint(context.words(head.start, context.verb.start)):
         return None
     return Subject(context.collective, head.start, shared=True)
 
@@ -60,8 +63,9 @@ def _continued(context: Context, head: Head, word: str) -> Subject | None:
 def _subject_before(context: Context, head: Head, word: str) -> Subject | None:
     if head.finite and word == "," and context.verb.lang == "fr" and _is_followed(context):
         return Subject(True, context.floor if context.before else context.sentence.start)
-    leading = [a for a in between(context.agents, context.floor, head.start) if not a.governed]
-    joined = word == "," or word in function_words("verb_joints")
+    floor, end = context.floor, head.start
+    leading = [a for a in context.agents if a.start >= floor and a.end <= end and not a.governed]
+    joined = word == "," or word in _JOINTS
     if joined and context.collective is not None and not is_beside(context, leading, head):
         return Subject(context.collective, head.start, shared=True)
     if context.listing and context.before is None and _opens_bullet(context, head):
@@ -96,9 +100,9 @@ def _is_noun(context: Context, head: Head) -> bool:
 
     A verb has its subject, a name, a comma or an adverb right before it.
     """
-    verb, lower = context.verb, context.reading.lower
-    form = lower[verb.start : verb.end].split()[0]
-    if verb.lang != "en" or form.endswith("ed") or form in function_words("irregular_pasts"):
+    verb = context.verb
+    form = form_of(context) if verb.lang == "en" else ""
+    if not form or form.endswith("ed") or form in function_words("irregular_pasts"):
         return False
     near = between(context.agents, context.floor, head.start)
     gap = context.gap(near[-1].end, head.start) if near else "-"
@@ -114,8 +118,7 @@ def _is_apposition(context: Context, leading: list[Agent], head: Head) -> bool:
     """Tell whether a form behind a comma is no verb ("the coalition, established in …,")."""
     if context.gap(leading[0].end, head.start) != "," or context.verb.lang != "en":
         return False
-    form = context.reading.lower[context.verb.start : context.verb.end].split()[0]
-    return form.endswith("ed")
+    return form_of(context).endswith("ed")
 
 
 def _opens_bullet(context: Context, head: Head) -> bool:

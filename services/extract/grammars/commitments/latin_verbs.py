@@ -14,7 +14,9 @@ from services.extract.matching import Match
 _REACH = 60
 _WORDS = 6
 _LOOK_BACK, _NEAR = 40, 4
-_AUXILIARIES = function_words("auxiliaries")
+_AUXILIARIES, _NEGATIONS = function_words("auxiliaries"), function_words("negations")
+_PASSIVES, _ADVERBS = function_words("passives_en"), function_words("adverbs_en")
+_GROUPED = _AUXILIARIES | _PASSIVES | _ADVERBS
 _PLURALS = frozenset({"ont", "sont", "avaient", "have", "were", "are"})
 _SINGULARS = frozenset({"a", "est", "avait", "aura", "has", "was", "is"})
 _INVERTED = re.compile(r"-(?:t-)?(ils?|elles?|on)\s(?:\w+\s)?$")
@@ -40,18 +42,23 @@ class Head(NamedTuple):
 def head_of(context: Context) -> Head:
     """Return the verb's group, its auxiliary and adverbs included."""
     verb = context.verb
-    low = max(context.sentence.start, verb.start - _REACH)
-    words = words_before(context.reading, verb.start, _WORDS, low)
-    if verb.lang == "en":
-        start, auxiliaries = _english(context, words)
-    else:
-        start, auxiliaries = _french(context, words)
-    form = _form(context)
+    words, start, auxiliaries = list[Word](), verb.start, list[str]()
+    if verb.lang != "en" or _may_be_grouped(context.word_before(start)):
+        low = max(context.sentence.start, start - _REACH)
+        words = words_before(context.reading, start, _WORDS, low)
+        read = _english if verb.lang == "en" else _french
+        start, auxiliaries = read(context, words)
+    form = form_of(context)
     passive = _is_passive(verb, form, words, start)
     finite = bool(auxiliaries) or passive or _has_auxiliary_inside(form)
     plural = _number(form, auxiliaries, verb.lang)
     inverted = _inversion(context) if verb.lang == "fr" else None
     return Head(start, finite, plural, inverted, passive)
+
+
+def _may_be_grouped(word: str) -> bool:
+    """Tell whether an English verb's group may hold the word, or the mark, before it."""
+    return word in _GROUPED or word in ("", ";")
 
 
 def is_bare_participle(context: Context, head: Head) -> bool:
@@ -61,7 +68,7 @@ def is_bare_participle(context: Context, head: Head) -> bool:
     verb = context.verb
     if verb.payload.get("participle"):
         return True
-    folded = _form(context)
+    folded = form_of(context)
     if folded.endswith(_PARTICIPLES):
         return True
     if not folded.endswith(("e", "es", "ee", "ees")):
@@ -83,15 +90,17 @@ def _is_passive(verb: Match, form: str, words: list[Word], start: int) -> bool:
     return not function_words("passives_fr").isdisjoint(group)
 
 
-def is_negated(context: Context, head: int) -> bool:
-    """Tell whether a French verb is denied ("n'ont pas adopté", "ne condamnent pas")."""
+def is_negated(context: Context, head: int, word: str) -> bool:
+    """Tell whether a French verb is denied ("n'ont pas adopté", "ne condamnent pas").
+
+    `word` is the one before its head.
+    """
     if context.verb.lang != "fr":
         return False
-    lower = context.reading.lower
-    if lower.startswith("n'", head - 2) or context.word_before(head) == "ne":
+    if word == "ne" or context.reading.lower.startswith("n'", head - 2):
         return True
-    words = context.words(head, context.verb.start)
-    return any(word in function_words("negations") for word in words)
+    words = context.words(head, context.verb.start) if head < context.verb.start else ()
+    return not _NEGATIONS.isdisjoint(words)
 
 
 def is_undone(context: Context) -> bool:
@@ -105,15 +114,17 @@ def is_undone(context: Context) -> bool:
 
 
 def _number(form: str, auxiliaries: list[str], lang: str) -> bool | None:
-    told = {form, *auxiliaries}
-    if not _PLURALS.isdisjoint(told) or (lang == "fr" and form.endswith("ent")):
+    if form in _PLURALS or (lang == "fr" and form.endswith("ent")):
         return True
-    return None if _SINGULARS.isdisjoint(told) else False
+    if auxiliaries and not _PLURALS.isdisjoint(auxiliaries):
+        return True
+    return None if form not in _SINGULARS and _SINGULARS.isdisjoint(auxiliaries) else False
 
 
-def _form(context: Context) -> str:
+def form_of(context: Context) -> str:
+    """Return the first word of a verb."""
     verb = context.verb
-    return context.reading.lower[verb.start : verb.end].split()[0]
+    return context.reading.lower[verb.start : verb.end].split(None, 1)[0]
 
 
 def _has_auxiliary_inside(form: str) -> bool:
@@ -122,8 +133,10 @@ def _has_auxiliary_inside(form: str) -> bool:
 
 
 def _inversion(context: Context) -> Literal["they", "it"] | None:
-    low = max(context.sentence.start, context.verb.start - _LONGEST_INVERSION)
-    found = _INVERTED.search(context.reading.lower, low, context.verb.start)
+    lower, start = context.reading.lower, context.verb.start
+    low = max(context.sentence.start, start - _LONGEST_INVERSION)
+    hyphened = lower.rfind("-", low, start) >= 0
+    found = _INVERTED.search(lower, low, start) if hyphened else None
     if not found:
         return None
     return "they" if found[1] in ("ils", "elles") else "it"
@@ -163,11 +176,11 @@ def _is_preposition(context: Context, word: Word) -> bool:
 def _english(context: Context, words: list[Word]) -> tuple[int, list[str]]:
     start, auxiliaries = context.verb.start, list[str]()
     for word in reversed(words):
-        if "," in context.gap(word.end, start):
+        text = word.text
+        auxiliary = (text in _AUXILIARIES and text != "a") or text in _PASSIVES
+        if not auxiliary and text not in _ADVERBS:
             break
-        auxiliary = word.text in _AUXILIARIES and word.text != "a"
-        auxiliary = auxiliary or word.text in function_words("passives_en")
-        if not auxiliary and word.text not in function_words("adverbs_en"):
+        if "," in context.gap(word.end, start):
             break
         start = word.start
         if auxiliary:

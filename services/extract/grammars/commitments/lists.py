@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from services.extract.grammars.commitments.clause import Clause
 from services.extract.grammars.commitments.order import Order
@@ -33,19 +33,19 @@ class Lists:
 
     def read(
         self, sentence: Sentence, told: Sequence[Clause], mark: str, order: Order
-    ) -> Iterator[Clause]:
-        """Yield the clauses of the next sentence, which ends in a mark; `order` was read so far."""
+    ) -> list[Clause]:
+        """Return the clauses of a sentence that ends in a mark; `order` was read up to here."""
         if self.open and self._goes_on(sentence, told):
-            yield from self._item(sentence, told)
-            return
-        yield from self.close()
+            return self._item(sentence, told)
+        found = self.close()
         self.open = mark == ":" and order.state == "group"
         self._act = None
         if self.open and told and not self._is_of_parts(told[-1]):
             *told, self._announced = told
             self._act = _DECIDING.get(self._announced.act, self._announced.act)
         for clause in told:
-            yield from spelled_out(self._reading, clause)
+            found += spelled_out(self._reading, clause)
+        return found
 
     def _is_of_parts(self, clause: Clause) -> bool:
         """Tell whether a list only spells out what its lead tells ("agreed on three lines:")."""
@@ -60,24 +60,21 @@ class Lists:
         line = sentence.start == segment.start and segment.end - segment.start < _LINE
         return line and not told and self._act == "agree" and segment.lang == "ar"
 
-    def close(self) -> Iterator[Clause]:
-        """Yield the clause that announced a list, if no list came."""
-        if self._announced is not None:
-            yield self._announced
-        self._announced = None
+    def close(self) -> list[Clause]:
+        """Return the clause that announced a list, if no list came."""
+        announced, self._announced = self._announced, None
+        return [announced] if announced else []
 
-    def _item(self, sentence: Sentence, told: Sequence[Clause]) -> Iterator[Clause]:
+    def _item(self, sentence: Sentence, told: Sequence[Clause]) -> list[Clause]:
         self._announced = None
-        if told:
-            yield from told
-            return
-        if sentence.start != sentence.segment.start:
-            return
+        if told or sentence.start != sentence.segment.start:
+            return list(told)
         noun = self._leading_noun(sentence)
         if noun is not None and noun.payload["act"]:
-            yield Clause(noun.payload["act"], noun.start, sentence.end, noun.end, LIST_ITEM)
-        elif self._act is not None and self._is_told(sentence):
-            yield Clause(self._act, sentence.start, sentence.end, sentence.start, LIST_ITEM)
+            return [Clause(noun.payload["act"], noun.start, sentence.end, noun.end, LIST_ITEM)]
+        if self._act is not None and self._is_told(sentence):
+            return [Clause(self._act, sentence.start, sentence.end, sentence.start, LIST_ITEM)]
+        return []
 
     def _is_told(self, sentence: Sentence) -> bool:
         """Tell whether an item says something; few words without a stop are a section's title."""

@@ -15,7 +15,7 @@ from services.extract.grammars.commitments.latin import latin_subject
 from services.extract.grammars.commitments.verbs import VERBS, counting
 from services.extract.grammars.commitments.voice import is_joint_voice, speaks_jointly
 from services.extract.grammars.function_words import function_words
-from services.extract.grammars.quotation import has_quotes, is_quoted
+from services.extract.grammars.quotation import has_quotes, is_quoted, quoted_spans
 from services.extract.matching import Match
 from services.extract.reading import Reading
 from services.extract.segments import Sentence
@@ -53,6 +53,8 @@ class Order:
         """Begin before the first sentence."""
         self._reading = reading
         self._verbs = reading.by_sentence(VERBS)
+        self._acts = reading.by_sentence("act")
+        self._quotes = bool(quoted_spans(reading))
         self._past: list[_Past] = []
         self._state: str | None = None
         self._thing: str | None = None
@@ -70,10 +72,8 @@ class Order:
         past = _Past(sentence, self._is_released(sentence, mark), self._listing)
         if sentence.segment.kind != "bullet":
             self._listing = mark == ":" and self._leaves_auxiliary(sentence)
-        for verb in self._verbs.get(sentence.index, ()):
-            if verb.kind == "act":
-                self._judge(past)
-                break
+        if sentence.index in self._acts:
+            self._judge(past)
         self._past.append(past)
         return past.judged
 
@@ -124,19 +124,20 @@ class Order:
         """Read who may have acted in a sentence, and its main verbs in their order."""
         reading, sentence = self._reading, past.sentence
         agents = inside = self._everybody(sentence)
+        verbs = self._verbs.get(sentence.index, ())
         quoting = (
-            has_quotes(reading, sentence.start, sentence.end)
+            self._quotes
+            and has_quotes(reading, sentence.start, sentence.end)
             and not past.released
             and not is_joint_voice(reading, agents)
         )
         if quoting:
-            quoted = [a for a in agents if is_quoted(reading, a.start)]
-            inside = [a for a in quoted if a.sort == "group"]
-            agents = [a for a in agents if a not in quoted]
+            inside = [a for a in agents if a.sort == "group" and is_quoted(reading, a.start)]
+            agents = [a for a in agents if not is_quoted(reading, a.start)]
         past.agents = agents
         before = collective = None
-        verbs = self._verbs.get(sentence.index, ())
-        last = max((v.start for v in verbs if v.kind == "act"), default=0)
+        acts = self._acts.get(sentence.index)
+        last = acts[-1].start if acts else 0
         for verb in counting(reading, verbs, sentence.end, quoting=quoting) if verbs else ():
             if before and verb.start > last:
                 break  # who said what behind the last act tells nothing more

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from services.extract.grammars.commitments.clause import Clause
 from services.extract.grammars.commitments.rules import LIST_ITEM
 from services.extract.matching import Match
@@ -15,18 +13,18 @@ _NOUNS = ("act_infinitive", "act_noun")
 _MARKS = (",", ";", ":")
 
 
-def spelled_out(reading: Reading, clause: Clause) -> Iterator[Clause]:
-    """Yield the decisions that a clause spells out behind a colon, or else the clause itself."""
+def spelled_out(reading: Reading, clause: Clause) -> list[Clause]:
+    """Return the decisions that a clause spells out behind a colon, or else the clause itself."""
     colon = reading.lower.find(":", clause.object, clause.end)
     items = _items(reading, colon, clause) if colon >= 0 and clause.act in _DECISIONS else []
     if not items:
-        yield clause
-        return
+        return [clause]
     ends = [*(noun.outer for noun in items[1:]), clause.end]
-    for noun, end in zip(items, ends, strict=True):
-        yield Clause(
-            _act_of(reading, noun, end), noun.start, end, noun.end, LIST_ITEM, clause.heading
-        )
+    heading = clause.heading
+    return [
+        Clause(_act_of(reading, noun, end), noun.start, end, noun.end, LIST_ITEM, heading)
+        for noun, end in zip(items, ends, strict=True)
+    ]
 
 
 def _act_of(reading: Reading, noun: Match, end: int) -> Act:
