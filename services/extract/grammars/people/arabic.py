@@ -25,6 +25,7 @@ from services.extract.matching import Match
 from services.extract.reading import Reading
 from services.extract.segments import Sentence
 
+_GIVEN = names("given", "ar")
 _TITLES = ("office", "offices", "honorific")
 _LIST_GAPS = ("", ",", ":")
 
@@ -48,7 +49,7 @@ def _leads_to_name(reading: Reading, origin: Match) -> bool:
     """Tell whether a first name is the next word behind the adjective of a state."""
     cut = cut_of(reading)
     index = bisect_left(cut.begins, origin.end)
-    return index < len(cut.begins) and cut.word(index).text in names("given", "ar")
+    return index < len(cut.begins) and cut.word(index).text in _GIVEN
 
 
 class _Parse(TitleReader):
@@ -72,7 +73,7 @@ class _Parse(TitleReader):
     def _by_origin(self, match: Match) -> Naming | None:
         """Return who is named by state and name alone ("البريطاني جون هيلي")."""
         index, first = self.words.next_at(match.outer), self.words.next_at(match.end)
-        if index is None or first is None or self.words[first].text not in names("given", "ar"):
+        if index is None or first is None or self.words[first].text not in _GIVEN:
             return None
         if self.words.origin_at(index) is None or not self.words.follows(first):
             return None

@@ -5,6 +5,9 @@ from __future__ import annotations
 from services.extract.grammars.people.arabic_words import ArabicWords, is_definite, is_known_name
 from services.extract.grammars.people.words import is_given, names
 
+_ENDS = names("ends")
+_PARTICLES = names("particles", "ar")
+_TIMES = names("times_ar")
 _MOST_WORDS = 7
 _UNLIKELY_ENDS = ("ات", "وا")
 _SUFFIXED = ("ها", "هما", "هم")  # possessives; short names may end so too
@@ -21,8 +24,8 @@ def is_plausible(words: ArabicWords, index: int) -> bool:
         len(text) < 2
         or text[0].isdigit()
         or text == "على"
-        or text in names("ends")
-        or bare in names("ends")
+        or text in _ENDS
+        or bare in _ENDS
         or words.is_met(index)
         or is_definite(text)
         or text.endswith(_UNLIKELY_ENDS)
@@ -34,7 +37,7 @@ def is_plausible(words: ArabicWords, index: int) -> bool:
 def is_family(words: ArabicWords, index: int) -> bool:
     """Tell whether a definite word can be a family name and is no noun of the sentence."""
     text = words[index].text
-    if text in names("ends") or words.is_met(index):
+    if text in _ENDS or words.is_met(index):
         return False
     if text.endswith(_PLURAL_ENDS) or text.startswith(_MASDARS):
         return False
@@ -48,7 +51,7 @@ def begins_definite(words: ArabicWords, index: int) -> bool:
     following = words[index + 1].text
     if not is_definite(words[index].text) or is_definite(following):
         return False
-    particle = following in names("particles", "ar")
+    particle = following in _PARTICLES
     return words.follows(index + 1) and (particle or is_plausible(words, index + 1))
 
 
@@ -57,7 +60,7 @@ def closes(words: ArabicWords, index: int) -> bool:
     if index >= len(words) or not words.follows(index):
         return True
     text = words[index].text
-    return text == "على" or text in names("ends") or words.is_met(index)
+    return text == "على" or text in _ENDS or words.is_met(index)
 
 
 def name_before(words: ArabicWords, last: int, floor: int) -> int | None:
@@ -78,7 +81,7 @@ def last_word(words: ArabicWords, first: int) -> int:
     known = words.holder_end(first)  # a whole name: only what names are made of goes on
     while last + 1 < len(words) and words[last].end < known:
         last += 1
-    if last == first and words[first].text in names("particles", "ar"):
+    if last == first and words[first].text in _PARTICLES:
         last = min(first + 1, len(words) - 1)
     while last + 1 < len(words) and last - first + 1 < _MOST_WORDS:
         step = _goes_on(words, first, last + 1) if words.follows(last + 1) else 0
@@ -91,9 +94,9 @@ def last_word(words: ArabicWords, first: int) -> int:
 def _goes_on(words: ArabicWords, first: int, index: int) -> int:
     """Return how many words the name goes on by at `index`: 0, 1, or 2 with a particle."""
     text = words[index].text
-    if words[index - 1].text in names("particles", "ar"):
+    if words[index - 1].text in _PARTICLES:
         return 1
-    if text in names("particles", "ar"):
+    if text in _PARTICLES:
         return 2 if index + 1 < len(words) else 0
     if is_given(text) and not words.is_met(index, ("office", "honorific")):
         return 1
@@ -110,7 +113,7 @@ def _goes_on_definite(words: ArabicWords, first: int, index: int) -> bool:
     if words.is_feminine(index) and not is_given(words[index].text[2:]):
         if index - first == 1 and is_given(words[first].text) and _is_cut_off(words, index + 1):
             return _may_be_family(words, index)
-        known = words[index].text not in names("ends") and not words.is_met(index)
+        known = words[index].text not in _ENDS and not words.is_met(index)
         return arabic and known and index - first > 1 and _is_cut_off(words, index + 1)
     if index - first == 1 and arabic and _may_be_family(words, index):
         return True
@@ -119,14 +122,13 @@ def _goes_on_definite(words: ArabicWords, first: int, index: int) -> bool:
 
 def _may_be_family(words: ArabicWords, index: int) -> bool:
     """Tell whether a definite word of any form is the family name that a first name awaits."""
-    return not words.is_met(index) and words[index].text not in names("ends")
+    return not words.is_met(index) and words[index].text not in _ENDS
 
 
 def _goes_on_unknown(words: ArabicWords, first: int, index: int) -> bool:
     """Tell whether an unknown word is part of the name: as its second word, or its last."""
     text = words[index].text
-    particles = names("particles", "ar")
-    late = sum(words[i].text not in particles for i in range(first, index)) > 1
+    late = sum(words[i].text not in _PARTICLES for i in range(first, index)) > 1
     if not is_plausible(words, index) or (late and words.is_feminine(index)):
         return False
     if text[0] == "و" and is_known_name(text[1:]):
@@ -139,7 +141,7 @@ def _is_cut_off(words: ArabicWords, index: int) -> bool:
     if index >= len(words) or not words.follows(index):
         return True
     following = words[index].text
-    if words.is_met(index, ("office",)) or following in names("times_ar"):
+    if words.is_met(index, ("office",)) or following in _TIMES:
         return True
     if following.startswith("وال"):
         return True
@@ -149,4 +151,4 @@ def _is_cut_off(words: ArabicWords, index: int) -> bool:
 def _is_arabic(words: ArabicWords, first: int, index: int) -> bool:
     """Tell whether the words of a name so far show it as Arabic, so that a nisba may follow."""
     texts = [words[i].text for i in range(first, index)]
-    return is_given(texts[0]) or any(t in names("particles", "ar") for t in texts)
+    return is_given(texts[0]) or any(t in _PARTICLES for t in texts)

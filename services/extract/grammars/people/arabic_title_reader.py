@@ -11,6 +11,12 @@ from services.extract.grammars.people.arabic_words import ArabicWords, is_defini
 from services.extract.grammars.people.words import is_given, names
 from services.extract.matching import Match
 
+_NO_TITLE = function_words("no_title_ar")
+_THEN = names("then_ar")
+_TIMES = names("times_ar")
+_PARTICLES = names("particles", "ar")
+_FACILITIES = names("facilities", "ar")
+_INSTITUTIONS = names("complements")
 _ASIDES = {"(": ")", '"': '"', "«": "»", "“": "”"}
 _LONGEST_ASIDE = 30
 _RANKED = ("rank", "modifier", "noble", "style")
@@ -50,7 +56,7 @@ class TitleReader:
             return False
         before = self.words[index - 1].text
         bare = before[1:] if before[0] in "وبلف" else before
-        return not {before, bare}.isdisjoint(names("facilities", "ar"))
+        return not {before, bare}.isdisjoint(_FACILITIES)
 
     def title(self, anchor: Match) -> Title:
         """Return the title that begins with an office or a style."""
@@ -105,16 +111,16 @@ class TitleReader:
     def _complements(self, index: int) -> bool:
         """Tell whether a word carries the title on."""
         word = self.words[index]
-        if word.text in function_words("no_title_ar") or word.text in names("then_ar"):
+        if word.text in _NO_TITLE or word.text in _THEN:
             return True
-        if is_given(word.text) or word.start in self.known or word.text in names("times_ar"):
+        if is_given(word.text) or word.start in self.known or word.text in _TIMES:
             return False
         if word.start in self.words.wholes or is_definite(word.text):
             return True
         if _is_institution(word.text) or self.words.is_met(index, ("country", "city")):
             return True
         before = self.words[index - 1].text if index else ""
-        return before in function_words("no_title_ar") or self.words.is_demonym(index)
+        return before in _NO_TITLE or self.words.is_demonym(index)
 
     def may_begin(self, index: int, title: Title) -> bool:
         """Tell whether a name begins at a word behind a title."""
@@ -124,7 +130,7 @@ class TitleReader:
             return False
         if self.words[index].start in self.known:
             return True
-        if is_given(text) or text in names("particles", "ar"):
+        if is_given(text) or text in _PARTICLES:
             return True
         if self._has_lineage(index):
             return True
@@ -179,6 +185,6 @@ def _is_institution(text: str) -> bool:
     """Tell whether a word, clitics off, is a noun that goes on a title without article (هيئة)."""
     for clitic in ("", "و", "ل", "ب"):
         text = text.removeprefix(clitic) if len(text) > 3 else text
-        if text in names("complements"):
+        if text in _INSTITUTIONS:
             return True
     return False

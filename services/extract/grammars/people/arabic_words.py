@@ -24,6 +24,7 @@ BLOCKING = (
     "city",
     "month",
 )
+_AL_VERBS = names("al_verbs")
 _WHOLE = ("coalition", "country", "organisation")
 _ORIGINS = ("country", "demonym")
 _LONGEST_STATE = 40
@@ -144,7 +145,7 @@ class ArabicWords:
 
 def is_definite(text: str) -> bool:
     """Tell whether a folded word has the article, clitics before it allowed."""
-    return text.startswith(_ARTICLES) and len(text) > 4 and text not in names("al_verbs")
+    return text.startswith(_ARTICLES) and len(text) > 4 and text not in _AL_VERBS
 
 
 def is_known_name(text: str) -> bool:

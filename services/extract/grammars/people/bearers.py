@@ -6,6 +6,9 @@ from services.extract.grammars.people.runs import Run
 from services.extract.grammars.people.words import names, words_of
 from services.extract.reading import Reading
 
+_FACILITIES = names("facilities", "latin")
+_CONNECTORS = names("connectors")
+_GIVEN = names("given", "latin")
 _CREDIT = 40
 _FAR_BEFORE = 6  # words: "l'École de maintien de la paix X"
 _BYLINE = 90
@@ -35,23 +38,22 @@ def names_facility(reading: Reading, run: Run, start: int) -> bool:
 
     `start` is where the run begins, or a style that may be part of the name.
     """
-    facilities = names("facilities", "latin")
-    if run.words[0].text in facilities or run.words[-1].text in facilities:
+    if run.words[0].text in _FACILITIES or run.words[-1].text in _FACILITIES:
         return True
     behind = words_of(reading, run.end, min(run.end + 30, len(reading.lower)))[:2]
     place = run.end
     for word in behind:
         if not word.capital or reading.lower[place : word.start] not in (" ", "-"):
             break
-        if word.text in facilities:
+        if word.text in _FACILITIES:
             return True
         place = word.end
     before = words_of(reading, max(0, start - 50), start)[-_FAR_BEFORE:]
     for at in range(len(before) - 1, -1, -1):
-        if before[at].text in facilities:
+        if before[at].text in _FACILITIES:
             return not any(mark in reading.lower[before[at].end : start] for mark in ",;:.()")
-        if at <= len(before) - 2 and before[at].text not in names("connectors"):
-            near = before[at].capital or (before[at - 1].text in names("connectors"))
+        if at <= len(before) - 2 and before[at].text not in _CONNECTORS:
+            near = before[at].capital or (before[at - 1].text in _CONNECTORS)
             if not near:
                 return False
     return False
@@ -59,7 +61,7 @@ def names_facility(reading: Reading, run: Run, start: int) -> bool:
 
 def is_person(reading: Reading, run: Run) -> bool:
     """Tell whether a run without title is a person's: by first name, state or speech."""
-    if run.words[0].text in names("given", "latin") or _has_origin(reading, run):
+    if run.words[0].text in _GIVEN or _has_origin(reading, run):
         return True
     behind = reading.lower[run.end : run.end + 6]
     if behind.startswith(" (") and reading.matches("country", run.end + 2, run.end + 30):

@@ -16,21 +16,21 @@ from services.extract.grammars.people.words import names
 from services.extract.reading import Reading
 
 _CANDIDATES = 8  # of people who share a word of their names; keeps joining linear
+_NO_FAMILY = names("suffixes") | names("particles", "latin") | names("ordinals")
+_NO_KEY = names("particles", "ar") | names("particles", "latin") | names("suffixes")
 _FEWEST_LETTERS, _ALIKE = 3, 0.7
 
 
 def family_of(words: Sequence[str]) -> str:
     """Return the last word of a name, the Arabic article off: what stands for it later."""
-    drop = names("suffixes") | names("particles", "latin") | names("ordinals")
-    left = [w for w in words if w not in drop] or [""]
-    return left[-1][2:] if left[-1].startswith("ال") and len(left[-1]) > 4 else left[-1]
+    last = next((word for word in reversed(words) if word not in _NO_FAMILY), "")
+    return last[2:] if last.startswith("ال") and len(last) > 4 else last
 
 
 @lru_cache(maxsize=4096)
 def keys_of(words: tuple[str, ...]) -> tuple[str, ...]:
     """Return a name's words for comparison: the article off, particles and suffixes out."""
-    drop = names("particles", "ar") | names("particles", "latin") | names("suffixes")
-    parts = [p for w in words if w not in drop for p in w.split("-") if p not in drop]
+    parts = [p for w in words if w not in _NO_KEY for p in w.split("-") if p not in _NO_KEY]
     return tuple(key for key in map(_key, parts) if len(key) > 1)
 
 

@@ -21,6 +21,10 @@ _BLOCKING = (
     "organisation",
 )
 
+_LOWER = names("lower_particles")
+_NO_NAMES = names("no_names")
+_PARTICLES = names("particles", "latin")
+_HYPHENED = names("hyphened_particles")
 _LONGEST = 4000  # characters of a sentence
 _ALL = b"\1" * _LONGEST
 _WRAPPED = 2  # a line end within a paragraph
@@ -66,7 +70,7 @@ def find_runs(reading: Reading, capitals: Sequence[int], stop: int) -> Iterator[
             row.append(following)
             word = following
             done += 1
-        while row and row[-1].text in names("lower_particles"):
+        while row and row[-1].text in _LOWER:
             row.pop()
         if row:
             yield Run(row)
@@ -113,7 +117,7 @@ def _begins(reading: Reading, word: Word) -> bool:
     """Tell whether a name may begin with a capitalised word: an initial, or no known noun."""
     if len(word.text) == 1:
         return reading.lower.startswith(". ", word.end)
-    return word.text not in names("no_names")
+    return word.text not in _NO_NAMES
 
 
 def _goes_on(reading: Reading, word: Word, taken: bytearray) -> bool:
@@ -125,15 +129,15 @@ def _goes_on(reading: Reading, word: Word, taken: bytearray) -> bool:
     if not word.capital:
         return False
     text = word.text
-    return len(text) == 1 or text in names("particles", "latin") or text not in names("no_names")
+    return len(text) == 1 or text in _PARTICLES or text not in _NO_NAMES
 
 
 def _is_particle(text: str) -> bool:
     """Tell whether a word without capital is part of a name: "bin", "el", "al-Abadi"."""
     head, hyphen, _ = text.partition("-")
     if hyphen:
-        return head in names("hyphened_particles")
-    return text in names("lower_particles")
+        return head in _HYPHENED
+    return text in _LOWER
 
 
 def _is_style(reading: Reading, word: Word) -> bool:

@@ -74,9 +74,12 @@ def names(table: str, script: str | None = None) -> frozenset[str]:
     return frozenset(fold_text(str(row)) for row in rows)
 
 
+_GIVEN = names("given", "ar")
+
+
 def is_given(word: str) -> bool:
     """Tell whether a folded Arabic word is a frequent first name, or a عبد written in one word."""
-    return word in names("given", "ar") or (word.startswith("عبدال") and len(word) > 6)
+    return word in _GIVEN or (word.startswith("عبدال") and len(word) > 6)
 
 
 def is_governed(reading: Reading, place: int) -> bool:
