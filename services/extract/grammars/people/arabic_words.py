@@ -108,6 +108,8 @@ class ArabicWords:
         A gap as wide as between the entries of a menu is a bar.
         """
         between = self._lower[left:right]
+        if between == " ":
+            return ""
         return between.strip() or ("|" if len(between) >= _WIDE else "")
 
     def follows(self, index: int) -> bool:
