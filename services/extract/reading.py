@@ -78,7 +78,7 @@ class Reading:
     def has_arabic(self) -> bool:
         """Tell whether the text has a letter of Arabic script."""
         if "arabic" not in self.kept:
-            self.kept["arabic"] = _ARABIC.search(self.lower) is not None
+            self.kept["arabic"] = self.language == "ar" or _ARABIC.search(self.lower) is not None
         found: bool = self.kept["arabic"]
         return found
 

@@ -8,7 +8,7 @@ is none of these may begin a name.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from services.extract.grammars.people.arabic_fellows import FellowReader
 from services.extract.grammars.people.arabic_names import (
@@ -28,19 +28,22 @@ _GIVEN = names("given", "ar")
 _TITLES = ("office", "offices", "honorific")
 
 
-def find_arabic(reading: Reading, sentence: Sentence) -> Iterator[Naming]:
-    """Yield the namings of one sentence in their order."""
+def find_arabic(reading: Reading, sentence: Sentence) -> Iterable[Naming]:
+    """Return the namings of one sentence in their order."""
     titles = reading.inside(_TITLES, sentence)
     # Names in brackets behind their Latin form are known by that.
     holders = reading.inside("holder", sentence) if reading.language == "ar" else ()
     demonyms = reading.inside("demonym", sentence)
+    if not (titles or holders or demonyms):
+        return ()
     anchors = [m for m in titles if m.lang == "ar"]
     if anchors and (states := reading.inside("country", sentence)):
         anchors = [m for m in anchors if not any(s.start <= m.start < s.end for s in states)]
     known = [m for m in holders if m.lang == "ar"]
     origins = [m for m in demonyms if m.lang == "ar" and _leads_to_name(reading, m)]
-    if anchors or known or origins:
-        yield from _Parse(ArabicWords(reading, sentence), anchors, known, origins).namings()
+    if not (anchors or known or origins):
+        return ()
+    return _Parse(ArabicWords(reading, sentence), anchors, known, origins).namings()
 
 
 def _leads_to_name(reading: Reading, origin: Match) -> bool:

@@ -61,14 +61,14 @@ class Cut:
 
     @property
     def capitalised(self) -> list[int]:
-        """The indices of the words with a capital, behind an elision too; no Arabic ones."""
+        """The indices of the words that begin with a capital, behind an elision too."""
         if self._capitalised is None:
             flags = map(self._capitals.__getitem__, self.starts)
             found = list(compress(count(), flags))
             if marked := self._marked():
                 plain = set(found).difference(marked)
                 found = sorted(plain.union(i for i in marked if self.word(i).capital))
-            self._capitalised = [i for i in found if self._lower[self.starts[i]] < "\u0600"]
+            self._capitalised = found
         return self._capitalised
 
     def _marked(self) -> list[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from services.extract.grammars.people.apposition import offices_behind
 from services.extract.grammars.people.bearers import is_credit, is_person, names_facility
@@ -21,34 +21,34 @@ _POSTED = "ambassador"
 _WEAK = (_POSTED, "counterpart")
 
 
-def find_latin(reading: Reading, sentence: Sentence, capitals: Sequence[int]) -> Iterator[Naming]:
-    """Yield the namings of one sentence in their order.
+def find_latin(reading: Reading, sentence: Sentence, capitals: Sequence[int]) -> Iterable[Naming]:
+    """Return the namings of one sentence in their order.
 
     `capitals` are the indices of its words with capitals, of which there is one at least.
     """
-    return _Parse(reading, sentence, capitals).namings()
+    stop = bisect_left(cut_of(reading).starts, sentence.end, capitals[-1])
+    runs = list(find_runs(reading, capitals, stop))
+    return _Parse(reading, sentence, stop).namings(runs) if runs else ()
 
 
 class _Parse:
     """One sentence being read for names."""
 
-    def __init__(self, reading: Reading, sentence: Sentence, capitals: Sequence[int]) -> None:
+    def __init__(self, reading: Reading, sentence: Sentence, stop: int) -> None:
         self.reading = reading
         self.sentence = sentence
-        self.capitals = capitals
         self.titles = Titles(reading, sentence)
         self.holders = reading.inside("holder", sentence)
         self.last: Naming | None = None
         cut = cut_of(reading)
-        self.stop = bisect_left(cut.starts, sentence.end, capitals[-1])
         self.title_case = sentence.segment.kind == "heading" and _is_title_case(
-            cut.between(bisect_left(cut.starts, sentence.start), self.stop)
+            cut.between(bisect_left(cut.starts, sentence.start), stop)
         )
 
-    def namings(self) -> Iterator[Naming]:
+    def namings(self, runs: Iterable[Run]) -> Iterator[Naming]:
         """Yield those whom the runs of the sentence name."""
         floor = self.sentence.start
-        for found in find_runs(self.reading, self.capitals, self.stop):
+        for found in runs:
             run = self._without_portfolio(found)
             naming = self._naming(run, floor)
             if naming is not None:

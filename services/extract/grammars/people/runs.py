@@ -28,6 +28,7 @@ _HYPHENED = names("hyphened_particles")
 _LONGEST = 4000  # characters of a sentence
 _ALL = b"\1" * _LONGEST
 _WRAPPED = 2  # a line end within a paragraph
+_ARABIC = "\u0600"  # its letters and those behind it have no capitals, or none in names
 _SHORT = 4  # abbreviated ranks that are names elsewhere (Gen, Pr)
 
 _MARKS = frozenset(((' "', '" '), (" “", "” "), (" (", ") "), (" «", "» "), (" '", "' ")))
@@ -51,13 +52,13 @@ def find_runs(reading: Reading, capitals: Sequence[int], stop: int) -> Iterator[
     `capitals` are the indices of its words with capitals, `stop` is that of the first word behind.
     """
     cut = cut_of(reading)
-    taken = _taken(reading)
+    begins, taken = cut.begins, _taken(reading)
     done = 0
     for index in capitals:
-        if index < done:
+        if index < done or taken[begins[index]]:
             continue
         word = cut.word(index)
-        if taken[word.start] or not _begins(reading, word):
+        if not _begins(reading, word):
             continue
         row = [word]
         done = index + 1
@@ -116,8 +117,8 @@ def _is_nickname(reading: Reading, word: Word) -> bool:
 def _begins(reading: Reading, word: Word) -> bool:
     """Tell whether a name may begin with a capitalised word: an initial, or no known noun."""
     if len(word.text) == 1:
-        return reading.lower.startswith(". ", word.end)
-    return word.text not in _NO_NAMES
+        return word.text < _ARABIC and reading.lower.startswith(". ", word.end)
+    return word.text not in _NO_NAMES and word.text[0] < _ARABIC
 
 
 def _goes_on(reading: Reading, word: Word, taken: bytearray) -> bool:
@@ -126,9 +127,9 @@ def _goes_on(reading: Reading, word: Word, taken: bytearray) -> bool:
         return word.capital and _is_style(reading, word)
     if _is_particle(word.text):
         return True
-    if not word.capital:
-        return False
     text = word.text
+    if not word.capital or text[0] >= _ARABIC:
+        return False
     return len(text) == 1 or text in _PARTICLES or text not in _NO_NAMES
 
 
