@@ -12,7 +12,6 @@ from typing import NamedTuple
 from services.extract.grammars.events import Stretch, lead_end
 from services.extract.grammars.meeting import is_communique
 from services.extract.grammars.outcomes import (
-    OwnAct,
     first_result,
     has_ended,
     is_declared,
@@ -84,8 +83,9 @@ def _read_signs(
     acts = own_acts(reading, stretches, commitments)
     places = [act.place for act in acts]
     tied = first_tie(reading, lead, places)
-    decided = next((act.place for act in sorted(acts, key=_place) if act.is_sure), None)
-    sure = [at for at in (decided, first_result(stretches)) if at is not None]
+    sure = [act.place for act in acts if act.is_sure]
+    if (result := first_result(stretches)) is not None:
+        sure.append(result)
     decided = min(sure, default=None)
     future = weigh_future(reading, stretches, end, decided, tied)
     met = any(s.tells and s.meets for s in stretches) or has_ended(lead)
@@ -93,12 +93,11 @@ def _read_signs(
     communique = is_communique(reading)
     paid = met and bool(pledges) and not future  # a meeting that was held, and money came of it
     outcome = weigh_acts(acts, to_come=future >= _SOON) + weigh_results(stretches, end)
-    triggers = {m.id for m in reading.matches("kind_trigger", 0, end)}
     return _Signs(
         tied=tied,
         grouped=next((s.sentence.index for s in lead if s.meets and s.bodies), None),
         framed=first_frame(reading, end),
-        deeds=bool(triggers & _DEEDS) and not any(place < end for place in places),
+        deeds=_tells_of_deeds(reading, end) and not any(place < end for place in places),
         named=declared or tied is not None or first_tie(reading, stretches, places) is not None,
         met=met,
         communique=communique,
@@ -107,8 +106,9 @@ def _read_signs(
     )
 
 
-def _place(act: OwnAct) -> int:
-    return act.place
+def _tells_of_deeds(reading: Reading, end: int) -> bool:
+    """Tell whether a text tells of a strike or an accession before a place."""
+    return any(word.id in _DEEDS for word in reading.matches("kind_trigger", 0, end))
 
 
 def _is_elsewhere(signs: _Signs) -> bool:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from services.extract.grammars.coalition_names import named_in, named_otherwise
-from services.extract.grammars.dates import DateMention, dates_in, resolve
+from services.extract.grammars.dates import DateMention
+from services.extract.grammars.event_times import is_ahead, is_of_another_time
 from services.extract.grammars.published import Head
 from services.extract.matching import Match
 from services.extract.reading import Reading
 from services.extract.segments import Sentence
 
-_YEAR_BEFORE = re.compile(r"\b((?:19|20)\d\d)\s$")
-_YEAR_BEHIND = re.compile(r"\s(?:in|of|en|de|(?:في )?(?:عام|سنه|لعام))\s((?:19|20)\d\d)(?!\d)")
 _TELLING = ("coalition", "meeting", "the_coalition", "body", "act", "kind_trigger")
 _LEAD = 6  # sentences, titles among them
 _LEAD_SENTENCES = 4
@@ -24,7 +22,6 @@ _OPENING = 60  # characters: a dateline and a conjunction may stand before an op
 _PLUPERFECT = 60  # characters between "was" and its particle
 _NEWS = 2  # sentences that may announce the next meeting as their news
 _HEADLINE = 150  # characters; a dateline makes sentences of its own
-_FAR = 45  # days: what lies further from the publication is another event
 
 
 @dataclass(slots=True, eq=False)
@@ -62,6 +59,7 @@ def read_stretches(
     marked = reading.by_sentence("other_event")
     meetings = reading.by_sentence("meeting")
     otherwise = named_otherwise(reading)
+    places = [mention.start for mention in dates]
     telling = frozenset[int]().union(*map(reading.by_sentence, _TELLING))
     for sentence in reading.sentences:
         kind = sentence.segment.kind
@@ -72,15 +70,18 @@ def read_stretches(
             start, end = _own_part(reading, sentence, head.end)
             if end <= start:
                 continue
-        inside = dates_in(dates, sentence.start, end) if dates else dates
+        inside: Sequence[DateMention] = ()
+        if dates and (first := bisect_left(places, sentence.start)) < len(dates):
+            inside = dates[first : bisect_left(places, end, first)]
         nouns = meetings.get(index, ())
-        if (nouns or inside) and _is_of_another_time(reading.lower, nouns, end, inside, head):
+        if (nouns or inside) and is_of_another_time(reading.lower, nouns, end, inside, head):
             continue
-        stretch = Stretch(start, end, sentence, tweet=kind == "tweet")
+        stretch = Stretch(start, end, sentence)
+        stretch.tweet = kind == "tweet"
         if index in telling or otherwise:
             _note(reading, stretch)
         if inside:
-            stretch.ahead = _is_ahead([d for d in inside if d.start >= start], head)
+            stretch.ahead = is_ahead([d for d in inside if d.start >= start], head)
         stretches.append(stretch)
     return tuple(stretches)
 
@@ -146,50 +147,6 @@ def _is_news(reading: Reading, sentence: Sentence, mark: Match) -> bool:
     """Tell whether the next meeting is what a headline or first sentence tells of."""
     early = sentence.index < _NEWS or sentence.start < _HEADLINE
     return early and not reading.matches("act", 0, mark.outer)
-
-
-def _is_of_another_time(
-    lower: str, nouns: Sequence[Match], end: int, dates: Sequence[DateMention], head: Head
-) -> bool:
-    """Tell whether a sentence is dated, and every date in it is far from the document's own.
-
-    `nouns` are its words of meeting, `dates` those of its part that ends at `end`.
-    """
-    today = head.today
-    if today is None:
-        return False
-    if nouns and _meet_in_another_year(lower, nouns, end, today.year):
-        return True
-    days = [d for d in (_as_day(m, today) for m in dates if m is not head.mention) if d]
-    return bool(days) and all(abs((day - today).days) > _FAR for day in days)
-
-
-def _meet_in_another_year(lower: str, nouns: Sequence[Match], end: int, year: int) -> bool:
-    """Tell whether every meeting of a sentence has a year, not this one: the 2019 ministerial."""
-    meets = False
-    for noun in nouns:
-        if noun.end > end:
-            break
-        before = _YEAR_BEFORE.search(lower, max(0, noun.start - 6), noun.start)
-        told = before or _YEAR_BEHIND.match(lower, noun.end)
-        if not told or int(told[1]) == year:
-            return False
-        meets = True
-    return meets
-
-
-def _is_ahead(dates: Sequence[DateMention], head: Head) -> bool:
-    """Tell whether a stretch has a day later than that of publication."""
-    if head.today is None:
-        return False
-    days = [_as_day(d, head.today) for d in dates if d is not head.mention and d.day]
-    return any(day is not None and day > head.today for day in days)
-
-
-def _as_day(mention: DateMention, today: date | None) -> date | None:
-    if mention.year and mention.month and not mention.day:
-        return date(mention.year, mention.month, 15)
-    return resolve(mention, today)
 
 
 def lead_end(reading: Reading) -> int:

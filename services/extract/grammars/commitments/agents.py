@@ -20,10 +20,14 @@ _SORTS: dict[str, Sort] = {"we": "we", "person": "single", "talk": "talk"}
 _PLURAL_SORTS = ("people", "states", "we")
 _SINGULAR_SORTS = ("body", "meeting", "text", "person")
 _LEADING = frozenset("بلك")
-_SINGLE_KINDS = ("office", "country")
 _PAIRS, _OWN = function_words("pairs"), function_words("own")
 _COUNTED = "counted_subject"
-_KINDS = ("subject", "coalition", _COUNTED, *_SINGLE_KINDS)
+_KINDS = ("subject", "coalition", _COUNTED, "office", "country")
+_OF_KIND: dict[str, tuple[Sort, bool | None]] = {  # what all nouns of a kind are
+    "coalition": ("group", None),
+    "office": ("single", None),
+    "country": ("state", False),
+}
 _FEWEST, _FEW = (
     3,
     6,
@@ -112,7 +116,8 @@ def _has_figure(lower: str, noun: Match) -> bool:
 
 def _of_match(reading: Reading, match: Match) -> Agent:
     start, payload = match.start, match.payload
-    sort, plural = _sort_of(match.kind, payload.get("sort"), payload.get("number"))
+    told = _OF_KIND.get(match.kind)
+    sort, plural = told or _sort_of(payload.get("sort"), payload.get("number"))
     lower = reading.lower
     if plural and _is_pair(lower, start):
         sort = "single"
@@ -121,17 +126,13 @@ def _of_match(reading: Reading, match: Match) -> Agent:
 
 
 @cache
-def _sort_of(kind: str, told: str | None, number: str | None) -> tuple[Sort, bool | None]:
+def _sort_of(told: str, number: str) -> tuple[Sort, bool | None]:
     """Return the sort of an entry's noun, and if it is plural, by what its lexicon says of it."""
-    sort: Sort = "group"
-    if kind in _SINGLE_KINDS:
-        sort = "state" if kind == "country" else "single"
-    elif told == "pronoun":
-        sort = "they" if number == "plural" else "it"
-    elif kind == "subject" and told:
-        sort = _SORTS.get(told, "group")
-    singular = told in _SINGULAR_SORTS or kind == "country"
-    return sort, True if told in _PLURAL_SORTS else False if singular else None
+    if told == "pronoun":
+        return ("they" if number == "plural" else "it"), None
+    return _SORTS.get(told, "group"), told in _PLURAL_SORTS or (
+        False if told in _SINGULAR_SORTS else None
+    )
 
 
 def _is_pair(lower: str, start: int) -> bool:

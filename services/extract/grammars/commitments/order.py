@@ -69,7 +69,8 @@ class Order:
         """
         if mark == "?":
             return []
-        past = _Past(sentence, self._is_released(sentence, mark), self._listing)
+        released = (self._released or mark == ":") and self._is_released(sentence, mark)
+        past = _Past(sentence, released, self._listing)
         if sentence.segment.kind != "bullet":
             self._listing = mark == ":" and self._leaves_auxiliary(sentence)
         if sentence.index in self._acts:
