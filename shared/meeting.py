@@ -24,8 +24,24 @@ from shared.record import (
 )
 
 
+class SourceTie(Frozen):
+    """One reason why a document belongs: the rule, in words, and the document it is tied to.
+
+    `strength` orders ties where a contradiction forces a choice; `document_id` is one of those
+    with which the rule holds.
+    """
+
+    rule: str
+    strength: int
+    reason: str
+    document_id: str | None = None
+
+
 class Source(Frozen):
-    """A document of the meeting, and why it belongs: one readable reason for each tie."""
+    """A document of the meeting, and why it belongs: `reasons` in words, `ties` with their rules.
+
+    The strongest comes first. A document without ties is its meeting's only one.
+    """
 
     document_id: str
     name: str
@@ -35,6 +51,7 @@ class Source(Frozen):
     source: str | None = None
     received_at: datetime | None = None
     reasons: tuple[str, ...] = ()
+    ties: tuple[SourceTie, ...] = ()
 
 
 class Claim(Frozen):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from services.store.witness import Facts
+from services.store.facts import Facts
 from shared.record import Body
 
 # Days by which accounts of one meeting differ: time zones, and "today" of a report after midnight.

@@ -14,6 +14,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from services.store.contradictions import contradiction
+from services.store.marks import worn_marks
+from services.store.reasons import Reason, reason, telling
 from services.store.ties import Tie, tie_of_text, ties_of_facts
 from services.store.witness import Witness, witness_of
 from shared.record import Record
@@ -46,7 +48,7 @@ class Group:
     """
 
     id: str
-    reasons: dict[str, tuple[str, ...]]
+    reasons: dict[str, tuple[Reason, ...]]
     rivals: frozenset[str] = frozenset()
 
     @property
@@ -55,12 +57,15 @@ class Group:
         return tuple(sorted(self.reasons))
 
 
-def same_meeting(a: Witness, b: Witness) -> Verdict:
-    """Compare two witnesses of one coalition; the order of the two does not matter."""
+def same_meeting(a: Witness, b: Witness, worn: frozenset[int] = frozenset()) -> Verdict:
+    """Compare two witnesses of one coalition; the order of the two does not matter.
+
+    `worn` are the marks of text that tell nothing, for reports of any meeting have them.
+    """
     on_facts = _on_facts(a, b)
     if on_facts.contradiction is not None:
         return on_facts
-    tie = tie_of_text(a, b)
+    tie = tie_of_text(a, b, worn)
     return on_facts if tie is None else Verdict((*on_facts.ties, tie))
 
 
@@ -81,7 +86,7 @@ def _on_facts(a: Witness, b: Witness) -> Verdict:
     return verdict
 
 
-def resolve(witnesses: Iterable[Witness]) -> list[Group]:
+def resolve(witnesses: Iterable[Witness], worn: frozenset[int] = frozenset()) -> list[Group]:
     """Make meetings of witnesses of any coalitions; groups come in the order of their ids.
 
     Every tie implies a shared mark, so only pairs that share one are compared: for n documents
@@ -91,14 +96,14 @@ def resolve(witnesses: Iterable[Witness]) -> list[Group]:
     ties = {
         (a, b): verdict
         for a, b in _candidates(known.values())
-        if (verdict := same_meeting(known[a], known[b])).same
+        if (verdict := same_meeting(known[a], known[b], worn)).same
     }
     groups = {name: {name} for name in known}
     for a, b in sorted(ties, key=lambda pair: (-ties[pair].strength, pair)):
         if groups[a] is not groups[b] and _at_peace(groups[a], groups[b], known):
             joined = groups[a] | groups[b]
             groups.update(dict.fromkeys(joined, joined))
-    return _as_groups(groups, ties)
+    return _as_groups(groups, ties, known)
 
 
 def cluster(records: Iterable[tuple[Record, str]]) -> list[Group]:
@@ -107,8 +112,8 @@ def cluster(records: Iterable[tuple[Record, str]]) -> list[Group]:
     A group's id is made of its documents' ids alone, so the same documents have the same ids
     everywhere. Records that tell of no meeting (mentions, unrelated documents) are in no group.
     """
-    witnesses = (witness_of(record, text) for record, text in records)
-    return resolve(witness for witness in witnesses if witness is not None)
+    witnesses = [w for record, text in records if (w := witness_of(record, text)) is not None]
+    return resolve(witnesses, worn_marks(witnesses))
 
 
 def meeting_id(document_ids: Iterable[str]) -> str:
@@ -127,8 +132,8 @@ def _candidates(witnesses: Iterable[Witness]) -> set[tuple[str, str]]:
     standing: dict[int, list[str]] = defaultdict(list)
     witnesses = list(witnesses)
     for witness in witnesses:
-        for mark in witness.marks:
-            standing[mark].append(witness.document_id)
+        for stand in witness.stands:
+            standing[stand.mark].append(witness.document_id)
     return {
         (min(w.document_id, found), max(w.document_id, found))
         for w in witnesses
@@ -142,20 +147,24 @@ def _at_peace(one: set[str], other: set[str], known: dict[str, Witness]) -> bool
     return at_peace([known[name] for name in one], [known[name] for name in other])
 
 
-def _as_groups(groups: dict[str, set[str]], ties: dict[tuple[str, str], Verdict]) -> list[Group]:
-    reasons: dict[str, set[str]] = {name: set() for name in groups}
+def _as_groups(
+    groups: dict[str, set[str]],
+    ties: dict[tuple[str, str], Verdict],
+    known: dict[str, Witness],
+) -> list[Group]:
+    reasons: dict[str, list[Reason]] = {name: [] for name in groups}
     rivals: dict[str, set[str]] = defaultdict(set)
     for (a, b), verdict in ties.items():
         if groups[a] is groups[b]:
-            for name in (a, b):
-                reasons[name].update(tie.reason for tie in verdict.ties)
+            for name, other in ((a, b), (b, a)):
+                reasons[name] += (reason(tie, known[other]) for tie in verdict.ties)
         else:
             rivals[min(groups[a])].add(b)
             rivals[min(groups[b])].add(a)
     return [
         Group(
             meeting_id(members),
-            {name: tuple(sorted(reasons[name])) for name in sorted(members)},
+            {name: telling(reasons[name]) for name in sorted(members)},
             frozenset(rivals[min(members)]),
         )
         for members in (groups[name] for name in sorted(groups) if name == min(groups[name]))

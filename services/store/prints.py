@@ -2,7 +2,8 @@
 
 A text is a sequence of folded words. The fingerprints are hashes of runs of eight words, thinned
 out by winnowing (the least of each five neighbours), which guarantees: texts that share a run of
-twelve words share a fingerprint. They are stable across processes and versions of Python.
+twelve words share a fingerprint. They are stable across processes and versions of Python, and
+each coalition has its own: only documents of one are compared.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -23,6 +25,7 @@ _GRAM = 8
 _WINDOW = RUN - _GRAM + 1
 _LONGEST = 20_000  # words of a document that are looked at; a report of 60 pages
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
+_DROPPED = np.int64(16)  # bits: 48 tell marks apart, and take less room in the index than 64
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -41,30 +44,38 @@ class Prints:
         return _lookup(self).keys() & set(other.marks)
 
 
-def prints_of(text: str) -> Prints:
-    """Return the fingerprints of a text. Linear in its length."""
+def prints_of(text: str, salt: int = 0) -> Prints:
+    """Return the fingerprints of a text, other ones for each salt. Linear in its length."""
     hashed = [crc32(word.encode("utf-8", "surrogatepass")) for word in fold_words(text)[:_LONGEST]]
     words = np.array(hashed, dtype=np.uint32)
     first: dict[int, int] = {}
-    for place, value in zip(*_winnowed(_grams(words)), strict=True):
+    grams = (_grams(words) ^ np.int64(salt)) >> _DROPPED
+    for place, value in zip(*_winnowed(grams), strict=True):
         first.setdefault(value, place)
     return Prints(words, array("q", first), array("I", first.values()))
 
 
+class Run(NamedTuple):
+    """A run of equal words: how many they are, and how many of them tell something."""
+
+    telling: int
+    length: int
+
+
 def shared_run(
     a: Prints, b: Prints, common: Iterable[int], *, without: frozenset[int] = frozenset()
-) -> int:
-    """Return how many words the longest run has that both texts share, 0 if under `RUN`.
+) -> Run:
+    """Return the most telling run of `RUN` words or more that both texts share.
 
-    `common` are the fingerprints that both have. Words in `without` (hashed) do not count: the
+    `common` are the fingerprints that both have. Words in `without` (hashed) do not tell: the
     long name of a coalition proves nothing.
     """
-    best = 0
+    best = Run(0, 0)
     for mark in common:
         first, length = _extend(a.words, b.words, _lookup(a)[mark], b.places[b.marks.index(mark)])
-        if length >= RUN and length > best:
+        if length >= RUN and length > best.telling:
             run = a.words[first : first + length].tolist()
-            best = max(best, sum(word not in without for word in run))
+            best = max(best, Run(sum(word not in without for word in run), length))
     return best
 
 

@@ -54,12 +54,14 @@ records = Table(
     Index("records_by_meeting", "meeting_id"),
 )
 
-# A meeting and its merged record. `day` orders the list; `revision` counts every change, so that a
-# worker knows whether what it remembers of the meeting still holds; `contested`: it has rivals.
+# A meeting and its merged record. `number` stands for it in `marks` (in rare cases for two);
+# `day` orders the list; `revision` counts every change, so that a worker knows whether what it
+# remembers of the meeting still holds.
 meetings = Table(
     "meetings",
     metadata,
     Column("id", String(80), primary_key=True),
+    Column("number", Integer, nullable=False),
     Column("coalition_id", Text, nullable=False),
     Column("status", String(16), nullable=False),
     Column("day", String(10), nullable=False),
@@ -67,9 +69,9 @@ meetings = Table(
     Column("merged", Text, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("published", Boolean, nullable=False),
-    Column("contested", Boolean, nullable=False, server_default=text("false")),
     Column("created_at", UtcDateTime, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
+    Index("meetings_by_number", "number"),
     Index("meetings_by_day", "day", "id"),
     Index("meetings_by_coalition", "coalition_id", "day", "id"),
 )
@@ -92,13 +94,15 @@ rivals = Table(
     Index("rivals_by_rival", "rival_id"),
 )
 
-# Under which marks (`witness.Witness.marks`) a meeting's documents can be found.
+# Under which marks (`marks`) meetings can be found, by their numbers; `month` is that of a document
+# whose text gives the mark. A mark that is worn out has one row only, with the meeting 0. All are
+# integers and there is no second index, for each document adds a hundred rows all over the table.
 marks = Table(
     "marks",
     metadata,
     Column("mark", BigInteger, primary_key=True, autoincrement=False),
-    Column("meeting_id", String(80), primary_key=True),
-    Index("marks_by_meeting", "meeting_id"),
+    Column("meeting", Integer, primary_key=True, autoincrement=False),
+    Column("month", Integer, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )
 

@@ -22,7 +22,8 @@ from services.store.backing import (
 )
 from services.store.joined import Joined
 from services.store.likeness import LIKENESSES
-from shared.meeting import Source
+from services.store.reasons import Reason, telling
+from shared.meeting import Source, SourceTie
 from shared.record import Coalition, Meeting, Record
 
 FIELDS = ("body", "ordinal", "dates", "place", "start_date", "end_date", "city", "country", "theme")
@@ -34,7 +35,7 @@ class Member:
 
     record: Record
     received_at: datetime | None = None
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(slots=True)
@@ -64,12 +65,13 @@ class Tally:
             for number, item in enumerate(getattr(record, name)):
                 joined.add(entry_of(record.document, record.kind, item, item, number), standing)
 
-    def tie(self, document_id: str, reasons: Iterable[str]) -> None:
-        """Add reasons why a counted document belongs."""
+    def tie(self, document_id: str, reasons: Iterable[Reason], *, anew: bool) -> None:
+        """Add reasons why a counted document belongs; `anew`: they are all there are."""
         source = self.sources[document_id]
-        told = tuple(sorted({*source.reasons, *reasons}))
-        if told != source.reasons:
-            self.sources[document_id] = source.model_copy(update={"reasons": told})
+        before = reasons_of(source)
+        told = telling(reasons if anew else (*before, *reasons))
+        if told != before:
+            self.sources[document_id] = source.model_copy(update=_told(told))
 
     def _add_coalition(self, record: Record, coalition: Coalition, standing: Standing) -> None:
         if coalition.name:
@@ -83,6 +85,20 @@ class Tally:
             _back(self.fields[name], value, word._replace(value=value), standing)
 
 
+def reasons_of(source: Source) -> tuple[Reason, ...]:
+    """Return why a source belongs."""
+    return tuple(Reason(t.rule, t.strength, t.reason, t.document_id) for t in source.ties)
+
+
+def _told(reasons: Iterable[Reason]) -> dict[str, Any]:
+    ties = tuple(
+        SourceTie.model_construct(rule=r.rule, strength=r.strength, reason=r.text,
+                                  document_id=r.document_id)
+        for r in reasons
+    )  # fmt: skip
+    return {"reasons": tuple(tie.reason for tie in ties), "ties": ties}
+
+
 def _source(member: Member) -> Source:
     record = member.record
     document = record.document
@@ -94,7 +110,7 @@ def _source(member: Member) -> Source:
         published=document.published,
         source=document.source,
         received_at=member.received_at,
-        reasons=member.reasons,
+        **_told(member.reasons),
     )
 
 

@@ -83,11 +83,11 @@ def test_a_run_of_twelve_words_is_always_found(run: list[str], around: list[list
     other = prints_of(" ".join([*other_before, *run, *other_after]))
     common = one.common(other)
     assert common == other.common(one)
-    assert shared_run(one, other, common) >= len(run)
+    assert shared_run(one, other, common).length >= len(run)
 
 
 def test_eleven_words_are_no_run() -> None:
     """Shorter coincidences say nothing."""
     words = [f"w{n}" for n in range(RUN - 1)]
     one, other = prints_of(" ".join(["a", *words, "b"])), prints_of(" ".join(["c", *words, "d"]))
-    assert shared_run(one, other, one.common(other)) == 0
+    assert shared_run(one, other, one.common(other)).length == 0

@@ -11,8 +11,9 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, literal, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from services.store.facts import Facts, facts_of
+from services.store.marks import hash64
 from services.store.tables import documents, records
-from services.store.witness import Facts, facts_of, hash64
 from shared.events import DocumentReceived, Outcome
 from shared.record import Record
 

@@ -13,8 +13,9 @@ from services.store.adapters.archive import Filed
 from services.store.adapters.memory import Draft, Known, Memory
 from services.store.adapters.outbox import Announcement
 from services.store.contradictions import contradiction
-from services.store.tally import Member, Tally
-from services.store.witness import Facts, Witness, witness_of
+from services.store.facts import Facts
+from services.store.tally import Member, Tally, reasons_of
+from services.store.witness import Witness, witness_of
 from shared.events import RecordStored
 from shared.record import Record
 
@@ -79,6 +80,10 @@ class Bench:
         if missing:
             self.known |= self._from_database(missing)
 
+    def home_of(self, document_id: str) -> str:
+        """Return the meeting at hand that a document belongs to."""
+        return next(n for n, known in self.known.items() if document_id in known.witnesses)
+
     def witnesses(self, names: Iterable[str]) -> dict[str, Witness]:
         """Return the documents of meetings at hand, as witnesses."""
         return {d: w for name in names for d, w in self.known[name].witnesses.items()}
@@ -110,7 +115,7 @@ class Bench:
         told = archive.documents_of(self.db, names)
         found = {}
         for name in names:
-            reasons = {source.document_id: source.reasons for source in merged[name].sources}
+            reasons = {s.document_id: reasons_of(s) for s in merged[name].sources}
             tally, witnesses = Tally(), {}
             for each in told[name]:
                 document_id = each.record.document.id

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from itertools import combinations
-from typing import TypeAlias
+from collections.abc import Mapping, Sequence
 
-from services.store.adapters import archive, gallery
+from services.store.adapters import archive, gallery, index
 from services.store.adapters.bench import Bench, Case
-from services.store.adapters.settlement import Settled, Settlement
+from services.store.adapters.settlement import Finding, Settled, Settlement
 from services.store.allotment import Standing, allot
-from services.store.meetings import Group, Verdict, at_peace, meeting_id, resolve, same_meeting
+from services.store.meetings import Group, Verdict, meeting_id, resolve, same_meeting
+from services.store.plain import joining
+from services.store.reasons import Reason, reason, telling
 from services.store.witness import Witness, witness_of
 from shared.events import Outcome, RecordStored
-
-Verdicts: TypeAlias = dict[str, dict[str, Verdict]]  # by meeting, by document
 
 
 def decide(bench: Bench, case: Case) -> None:
@@ -31,59 +29,74 @@ def decide(bench: Bench, case: Case) -> None:
 
 def _place(bench: Bench, case: Case, witness: Witness | None) -> Settled | None:
     """Find the document's meeting among those that stand under its marks, and write it."""
-    found = gallery.found_under(bench.db, witness.sought) if witness else gallery.Found({}, {})
+    found = index.found_under(bench.db, witness.sought) if witness else index.Found()
     before = {case.before.meeting_id} if case.before.meeting_id else set()
     bench.load((bench.open_to(witness, found.revisions) if witness else set()) | before)
-    verdicts = _verdicts(bench, witness) if witness else {}
-    tied = {name for name, each in verdicts.items() if any(v.same for v in each.values())}
-    if witness is not None and not before and _joins_plainly(bench, tied, verdicts):
-        concerned, groups = tied, [_joined(witness, [verdicts[name] for name in sorted(tied)])]
-    else:
-        concerned = gallery.rivals_of(bench.db, tied | before)
-        bench.load(concerned)
-        concerned &= bench.known.keys()
-        others = bench.witnesses(concerned)
-        others.pop(case.id, None)
-        groups = resolve([*others.values(), *([witness] if witness else [])])
-    plain = len(groups) == 1 and not before  # who was alerted matters where meetings fall apart
-    alerted = {} if plain else archive.alerted_of(bench.db, concerned)
-    standing = [_standing(bench, name, alerted) for name in sorted(concerned)]
-    allotment = allot(groups, standing, lambda name: gallery.was_given(bench.db, name))
+    finding = _found_plainly(bench, witness, found) if witness and not before else None
+    if finding is None:
+        finding = _found_anew(bench, case, witness, found, before)
+    plain = len(finding.groups) == 1 and not before  # who was alerted matters where some fall apart
+    alerted = {} if plain else archive.alerted_of(bench.db, finding.concerned)
+    standing = [_standing(bench, name, alerted) for name in sorted(finding.concerned)]
+    allotment = allot(finding.groups, standing, lambda name: gallery.was_given(bench.db, name))
     settlement = Settlement(bench, case, witness, found, frozenset(alerted))
-    return settlement.carry_out(groups, allotment)
+    return settlement.carry_out(finding, allotment)
 
 
-def _verdicts(bench: Bench, witness: Witness) -> Verdicts:
-    return {
-        name: {d: same_meeting(witness, other) for d, other in known.witnesses.items()}
-        for name, known in bench.known.items()
+def _found_plainly(bench: Bench, witness: Witness, found: index.Found) -> Finding | None:
+    """Return the meeting of a document that changes nothing else, None if it may."""
+    if found.wearing(witness.stands):
+        return None
+    meetings = {name: known.witnesses for name, known in bench.known.items()}
+    verdicts = {
+        name: {d: same_meeting(witness, other, found.worn) for d, other in each.items()}
+        for name, each in meetings.items()
     }
+    joins = joining(witness, meetings, verdicts)
+    if joins is None:
+        return None
+    group = _joined(witness, [(meetings[name], verdicts[name]) for name in joins.meetings])
+    refused = tuple((witness.document_id, other) for other in joins.refused)
+    return Finding([group], frozenset(joins.meetings), refused)
 
 
-def _joins_plainly(bench: Bench, tied: set[str], verdicts: Verdicts) -> bool:
-    """Tell whether the document just joins the meetings it is tied to into one.
-
-    If so, `resolve` over all of their documents would come to the same, at a greater cost.
-    """
-    if any(bench.kept[name].contested for name in tied):
-        return False
-    if any(v.contradiction for name in tied for v in verdicts[name].values()):
-        return False
-    return all(
-        at_peace(list(bench.witnesses([a]).values()), list(bench.witnesses([b]).values()))
-        for a, b in combinations(sorted(tied), 2)
-    )
-
-
-def _joined(witness: Witness, verdicts: Sequence[dict[str, Verdict]]) -> Group:
-    reasons = {
-        document_id: tuple(tie.reason for tie in verdict.ties)
-        for each in verdicts
-        for document_id, verdict in each.items()
-    }
-    own = {reason for told in reasons.values() for reason in told}
-    reasons[witness.document_id] = tuple(sorted(own))
+def _joined(
+    witness: Witness, joined: Sequence[tuple[Mapping[str, Witness], Mapping[str, Verdict]]]
+) -> Group:
+    own: list[Reason] = []
+    reasons: dict[str, tuple[Reason, ...]] = {}
+    for witnesses, verdicts in joined:
+        for document_id, verdict in verdicts.items():
+            own += (reason(tie, witnesses[document_id]) for tie in verdict.ties)
+            reasons[document_id] = telling(reason(tie, witness) for tie in verdict.ties)
+    reasons[witness.document_id] = telling(own)
     return Group(meeting_id(reasons), reasons)
+
+
+def _found_anew(
+    bench: Bench, case: Case, witness: Witness | None, found: index.Found, before: set[str]
+) -> Finding:
+    """Resolve all documents of the meetings that may change, and of those apart from them."""
+    wearing = found.wearing(witness.stands) if witness else frozenset()
+    tied = _tied(bench, witness, found.worn | wearing) if witness else set()
+    concerned = gallery.rivals_of(bench.db, tied | before | found.under(wearing))
+    bench.load(concerned)
+    concerned &= bench.known.keys()
+    others = bench.witnesses(concerned)
+    others.pop(case.id, None)
+    everyone = [*others.values(), *([witness] if witness else [])]
+    texts = {mark for each in everyone for mark in each.prints.marks}
+    groups = resolve(everyone, index.worn_among(bench.db, texts) | wearing)
+    rivals = tuple((min(group.reasons), rival) for group in groups for rival in group.rivals)
+    return Finding(groups, frozenset(concerned), rivals, wearing, anew=True)
+
+
+def _tied(bench: Bench, witness: Witness, worn: frozenset[int]) -> set[str]:
+    return {
+        name
+        for name, known in bench.known.items()
+        if any(same_meeting(witness, other, worn).same for other in known.witnesses.values())
+    }
 
 
 def _standing(bench: Bench, name: str, alerted: dict[str, str]) -> Standing:

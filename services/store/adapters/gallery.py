@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
-    BigInteger,
+    BindParameter,
     Connection,
     bindparam,
     delete,
     insert,
     or_,
     select,
-    text,
     union_all,
     update,
 )
-from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects import postgresql, sqlite
 
-from services.store.tables import marks, meeting_redirects, meetings, rivals
+from services.store.marks import number_of
+from services.store.tables import meeting_redirects, meetings, rivals
 from shared.meeting import MergedMeeting
 
 _CHANGING = (
     *("coalition_id", "status", "day", "last_day", "merged", "revision", "published"),
     "updated_at",
 )
-_BOILERPLATE = 50  # meetings: what so many share tells them apart no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,34 +37,7 @@ class Kept:
     id: str
     revision: int
     published: bool
-    contested: bool
     created_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The meetings that stand under marks, with the marks; and the marks that tell nothing."""
-
-    meetings: dict[str, set[int]]
-    revisions: dict[str, int]
-    boilerplate: frozenset[int] = frozenset()
-
-
-def found_under(db: Connection, sought: Collection[int]) -> Found:
-    """Return the meetings that stand under any of these marks."""
-    if db.dialect.name == "postgresql":
-        rows = db.execute(_FOUND_POSTGRES, {"marks": list(sought)}).all()
-    else:
-        rows = db.execute(_FOUND_SQLITE, {"marks": json.dumps(list(sought))}).all()
-    common = Counter(mark for mark, _, _ in rows)
-    found: dict[str, set[int]] = defaultdict(set)
-    revisions: dict[str, int] = {}
-    for mark, meeting_id, revision in rows:
-        if common[mark] < _BOILERPLATE:
-            found[meeting_id].add(mark)
-            revisions[meeting_id] = revision
-    worn = frozenset(mark for mark, count in common.items() if count >= _BOILERPLATE)
-    return Found(dict(found), revisions, worn)
 
 
 def kept(db: Connection, meeting_ids: Collection[str]) -> dict[str, Kept]:
@@ -102,30 +73,24 @@ def rivals_of(db: Connection, meeting_ids: Collection[str]) -> set[str]:
     fresh = set(meeting_ids)
     while fresh:
         seen |= fresh
-        rows = db.execute(
-            select(rivals.c.meeting_id, rivals.c.rival_id).where(
-                or_(rivals.c.meeting_id.in_(sorted(fresh)), rivals.c.rival_id.in_(sorted(fresh)))
-            )
-        )
+        rows = db.execute(_RIVALS, {"names": sorted(fresh)}).all()
         fresh = {name for row in rows for name in row} - seen
     return seen
 
 
 def set_rivals(db: Connection, decided: Collection[str], pairs: Iterable[tuple[str, str]]) -> None:
-    """Replace what is known of the rivalries of the meetings decided on."""
+    """Add rivalries; those between the meetings `decided` on were looked at anew."""
     names = sorted(decided)
-    db.execute(
-        delete(rivals).where(or_(rivals.c.meeting_id.in_(names), rivals.c.rival_id.in_(names)))
-    )
-    wanted = sorted({(a, b) for a, b in pairs if a != b})
+    if len(names) > 1:
+        db.execute(_FORGET_RIVALS, {"ones": names, "others": names})
+    _add_rivals(db, pairs)
+
+
+def _add_rivals(db: Connection, pairs: Iterable[tuple[str, str]]) -> None:
+    wanted = sorted({(min(pair), max(pair)) for pair in pairs if len(set(pair)) > 1})
     if wanted:
-        db.execute(insert(rivals), [{"meeting_id": a, "rival_id": b} for a, b in wanted])
-    contested = {name for pair in wanted for name in pair}
-    for value, those in ((True, contested), (False, set(names) - contested)):
-        if those:
-            db.execute(
-                update(meetings).where(meetings.c.id.in_(sorted(those))), {"contested": value}
-            )
+        rows = [{"meeting_id": a, "rival_id": b} for a, b in wanted]
+        db.execute(_NEW_RIVALS[db.dialect.name], rows)
 
 
 def keep_meeting(
@@ -152,13 +117,13 @@ def keep_meeting(
     if was:
         db.execute(_CHANGE, {"meeting_id": merged.id, **values})
     else:
-        db.execute(_NEW, {"id": merged.id, "created_at": now, **values})
+        number = number_of(merged.id)
+        db.execute(_NEW, {"id": merged.id, "number": number, "created_at": now, **values})
     return was.revision + 1 if was else 1
 
 
 def drop_meeting(db: Connection, meeting_id: str) -> None:
     """Forget a meeting of which no document is left."""
-    db.execute(delete(marks).where(marks.c.meeting_id == meeting_id))
     db.execute(
         delete(rivals).where(
             or_(rivals.c.meeting_id == meeting_id, rivals.c.rival_id == meeting_id)
@@ -168,23 +133,16 @@ def drop_meeting(db: Connection, meeting_id: str) -> None:
 
 
 def redirect(db: Connection, old_id: str, new_id: str) -> None:
-    """Let an old id lead to the meeting that took its documents over."""
-    db.execute(_MOVE_MARKS, {"old": old_id, "new": new_id})
+    """Let an old id lead to the meeting that took its documents over, with its rivals."""
+    theirs = db.execute(_RIVALS, {"names": [old_id]}).all()
     drop_meeting(db, old_id)
+    _add_rivals(
+        db, ((new_id if a == old_id else a, new_id if b == old_id else b) for a, b in theirs)
+    )
     db.execute(
         update(meeting_redirects).where(meeting_redirects.c.new_id == old_id), {"new_id": new_id}
     )
     db.execute(insert(meeting_redirects), {"old_id": old_id, "new_id": new_id})
-
-
-def stand_under(db: Connection, meeting_id: str, wanted: Collection[int]) -> None:
-    """Make a meeting findable under these marks too."""
-    if not wanted:
-        return
-    if db.dialect.name == "postgresql":
-        db.execute(_MARK_POSTGRES, {"marks": list(wanted), "meeting_id": meeting_id})
-    else:
-        db.execute(_MARK_SQLITE, {"marks": json.dumps(list(wanted)), "meeting_id": meeting_id})
 
 
 def _published(merged: MergedMeeting) -> str | None:
@@ -201,7 +159,6 @@ _KEPT = select(
     meetings.c.id,
     meetings.c.revision,
     meetings.c.published,
-    meetings.c.contested,
     meetings.c.created_at,
 ).where(meetings.c.id.in_(bindparam("ids", expanding=True)))
 _GIVEN = union_all(
@@ -214,23 +171,15 @@ _CHANGE = (
     .where(meetings.c.id == bindparam("meeting_id"))
     .values({name: bindparam(name) for name in _CHANGING})
 )
-_ARRAY = postgresql.ARRAY(BigInteger)
-_FOUND_POSTGRES = text(
-    "SELECT mark, meeting_id, revision FROM marks JOIN meetings ON id = meeting_id"
-    " WHERE mark = ANY(:marks)"
-).bindparams(bindparam("marks", type_=_ARRAY))
-_FOUND_SQLITE = text(
-    "SELECT mark, meeting_id, revision FROM marks JOIN meetings ON id = meeting_id"
-    " WHERE mark IN (SELECT value FROM json_each(:marks))"
+_NAMES: BindParameter[Any] = bindparam("names", expanding=True)
+_RIVALS = select(rivals.c.meeting_id, rivals.c.rival_id).where(
+    or_(rivals.c.meeting_id.in_(_NAMES), rivals.c.rival_id.in_(_NAMES))
 )
-_MARK_POSTGRES = text(
-    "INSERT INTO marks (mark, meeting_id) SELECT unnest(:marks), :meeting_id ON CONFLICT DO NOTHING"
-).bindparams(bindparam("marks", type_=_ARRAY))
-_MARK_SQLITE = text(
-    "INSERT OR IGNORE INTO marks (mark, meeting_id)"
-    " SELECT value, :meeting_id FROM json_each(:marks)"
+_FORGET_RIVALS = delete(rivals).where(
+    rivals.c.meeting_id.in_(bindparam("ones", expanding=True)),
+    rivals.c.rival_id.in_(bindparam("others", expanding=True)),
 )
-_MOVE_MARKS = text(
-    "INSERT INTO marks (mark, meeting_id) SELECT mark, :new FROM marks WHERE meeting_id = :old"
-    " ON CONFLICT DO NOTHING"
-)
+_NEW_RIVALS = {
+    "postgresql": postgresql.insert(rivals).on_conflict_do_nothing(),
+    "sqlite": sqlite.insert(rivals).on_conflict_do_nothing(),
+}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass
 
+from services.store.facts import Facts
 from services.store.tally import Tally
-from services.store.witness import Facts, Witness
+from services.store.witness import Witness
 from shared.meeting import MergedMeeting
 
 _MOST = 60  # documents remembered; one takes 74 KB, mostly its tally and what is merged of it

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
-from services.store.adapters import archive, gallery
+from services.store.adapters import archive, gallery, index
 from services.store.adapters.bench import Bench, Case
 from services.store.adapters.memory import Known
 from services.store.allotment import Allotment
+from services.store.marks import Stand
 from services.store.meetings import Group
 from services.store.merge import rendered
 from services.store.outcomes import Situation, brings_news, outcome_of
-from services.store.tally import Member, Tally
+from services.store.tally import Member, Tally, reasons_of
 from services.store.witness import Witness
 from shared.events import Outcome, RecordStored
+
+Witnesses: TypeAlias = Mapping[str, Witness]  # by document
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,22 @@ class Settled:
     raw: str  # the merged meeting as JSON
     outcome: Outcome
     merged_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Which documents are one meeting, and what else was found out by the way.
+
+    `concerned` are the meetings that go up in `groups`; `rivals` pairs of documents that a
+    contradiction keeps apart in spite of a tie; `wearing` marks that tell nothing from now on;
+    `anew`: the reasons in `groups` are all there are, else those that the document brings.
+    """
+
+    groups: Sequence[Group]
+    concerned: frozenset[str]
+    rivals: Sequence[tuple[str, str]] = ()
+    wearing: frozenset[int] = frozenset()
+    anew: bool = False
 
 
 @dataclass(slots=True)
@@ -38,37 +58,39 @@ class Settlement:
     bench: Bench
     case: Case
     witness: Witness | None
-    found: gallery.Found
+    found: index.Found
     alerted: frozenset[str]
 
-    def carry_out(self, groups: Sequence[Group], allotment: Allotment) -> Settled | None:
+    def carry_out(self, finding: Finding, allotment: Allotment) -> Settled | None:
         """Write every meeting that changed; return the document's own."""
-        own = None
+        own, groups = None, finding.groups
         changed = [
             (group, name)
             for group, name in zip(groups, allotment.ids, strict=True)
-            if self._has_changed(group, name)
+            if self._has_changed(group, name, anew=finding.anew)
         ]
         # All are counted before any is written: one may take over what another remembers.
-        counted = [(group, name, *self._count(group)) for group, name in changed]
+        counted = [(group, name, *self._count(group, anew=finding.anew)) for group, name in changed]
         for group, name, tally, witnesses in counted:
             settled = self._write(
                 group, name, Known(tally, witnesses, rendered(name, tally)), allotment
             )
             own = settled or own
+        self._write_rivals(finding, allotment)
         self._retire(allotment)
-        self._write_rivals(groups, allotment)
+        index.wear_out(self.bench.db, finding.wearing)
         return own
 
-    def _has_changed(self, group: Group, name: str) -> bool:
+    def _has_changed(self, group: Group, name: str, *, anew: bool) -> bool:
         known = self.bench.known.get(name)
-        return (
-            known is None
-            or self.case.id in group.reasons
-            or known.witnesses.keys() != group.reasons.keys()
-        )
+        if known is None or self.case.id in group.reasons:
+            return True
+        if known.witnesses.keys() != group.reasons.keys():
+            return True
+        told = {d: reasons_of(source) for d, source in known.tally.sources.items()}
+        return anew and told != group.reasons
 
-    def _count(self, group: Group) -> tuple[Tally, dict[str, Witness]]:
+    def _count(self, group: Group, *, anew: bool) -> tuple[Tally, dict[str, Witness]]:
         """Count a group's documents, beginning with the largest meeting that goes up in it."""
         whole = [
             known
@@ -83,7 +105,7 @@ class Settlement:
         for member in self._members(group.reasons.keys() - tally.sources.keys()):
             tally.add(member)
         for document_id, reasons in group.reasons.items():
-            tally.tie(document_id, reasons)
+            tally.tie(document_id, reasons, anew=anew)
         return tally, {document_id: everyone[document_id] for document_id in group.reasons}
 
     def _members(self, wanted: set[str]) -> list[Member]:
@@ -114,8 +136,7 @@ class Settlement:
         revision = gallery.keep_meeting(
             bench.db, known.merged, raw, was, published=published or alerts, now=bench.now
         )
-        arrived = known.witnesses.keys() - (before.witnesses.keys() if before else set())
-        self._move(arrived, name, known)
+        self._move(name, before.witnesses if before else {}, known.witnesses)
         bench.change(name, revision, known)
         by_other = alerts and not (mine and self.case.record.kind == "statement")
         if by_other:
@@ -130,15 +151,18 @@ class Settlement:
         own = self.case.before.alerted and self.case.id in group.reasons
         return own or any(k.published for k in kept) or bool(self.alerted & group.reasons.keys())
 
-    def _move(self, arrived: set[str], name: str, known: Known) -> None:
+    def _move(self, name: str, before: Witnesses, after: Witnesses) -> None:
         """Let documents that are new in a meeting belong to it, and be found by it."""
-        others = arrived - {self.case.id}
+        others = after.keys() - before.keys() - {self.case.id}
         if others:
             archive.move_records(self.bench.db, others, name)
-        wanted = {mark for d in arrived | {self.case.id} & known.witnesses.keys()
-                  for mark in known.witnesses[d].marks}  # fmt: skip
-        there = self.found.meetings.get(name, set()) | self.found.boilerplate
-        gallery.stand_under(self.bench.db, name, wanted - there)
+        came = [w for d, w in after.items() if before.get(d) is not w]
+        gone = [w for d, w in before.items() if after.get(d) is not w]
+        there = self.found.meetings.get(name, set())
+        wanted = {s for s in _stands(came) if s.mark not in self.found.worn} - there
+        index.stand_under(self.bench.db, name, wanted)
+        if gone:
+            index.leave(self.bench.db, name, _stands(gone) - _stands(after.values()))
 
     def _alert_late(self, known: Known, raw: str) -> None:
         """Announce a meeting whose statements came before it was seen to be one of its own.
@@ -173,18 +197,27 @@ class Settlement:
         for name in allotment.left:
             gallery.drop_meeting(self.bench.db, name)
         for name in (*allotment.redirects, *allotment.left):
+            known = self.bench.known[name]
+            index.leave(self.bench.db, name, _stands(known.witnesses.values()))
             self.bench.forget(name)
 
-    def _write_rivals(self, groups: Sequence[Group], allotment: Allotment) -> None:
+    def _write_rivals(self, finding: Finding, allotment: Allotment) -> None:
         """Note which meetings only a contradiction keeps apart."""
-        home = {d: name for g, name in zip(groups, allotment.ids, strict=True) for d in g.reasons}
-        pairs = {
-            (name, home[rival])
-            for group, name in zip(groups, allotment.ids, strict=True)
-            for rival in group.rivals
+        home = {
+            document_id: name
+            for group, name in zip(finding.groups, allotment.ids, strict=True)
+            for document_id in group.reasons
         }
-        if pairs or any(kept.contested for kept in self.bench.kept.values()):
-            gallery.set_rivals(self.bench.db, set(allotment.ids), pairs)
+
+        def now(document_id: str) -> str:
+            return home.get(document_id) or self.bench.home_of(document_id)
+
+        pairs = [(now(one), now(other)) for one, other in finding.rivals]
+        gallery.set_rivals(self.bench.db, finding.concerned, pairs)
+
+
+def _stands(witnesses: Iterable[Witness]) -> set[Stand]:
+    return {stand for witness in witnesses for stand in witness.stands}
 
 
 def _already_published(situation: Situation) -> Situation:

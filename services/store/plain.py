@@ -1,0 +1,67 @@
+"""The plain case of one more document: it joins meetings, and nothing else changes.
+
+`resolve` over all documents takes ties in the order of their strength and leaves out what would
+bring a contradiction in. One more document cannot change what was decided on others if it is at
+peace with all of the meetings that it joins: what was refused to them is refused now, since what
+spoke against it still does. So its own ties are all that must be looked at, not those of meetings
+that a contradiction keeps apart from its own, however many they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import chain
+from typing import TypeAlias
+
+from services.store.meetings import Verdict, at_peace, same_meeting
+from services.store.witness import Witness
+
+Meetings: TypeAlias = Mapping[str, Mapping[str, Witness]]  # by meeting, by document
+Verdicts: TypeAlias = Mapping[str, Mapping[str, Verdict]]  # the same
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """The meetings that a document joins into one, and other documents that it is tied to in vain.
+
+    Both are empty for a document that stays alone.
+    """
+
+    meetings: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+
+
+def joining(witness: Witness, meetings: Meetings, verdicts: Verdicts) -> Joining | None:
+    """Return what a document joins, None if that takes looking at other documents' ties too."""
+    joined: list[str] = []
+    refused: list[str] = []
+    with_it = [witness]  # documents that are surely in its group when the next tie is looked at
+    for name, document_id in _ties(witness, verdicts):
+        other = meetings[name][document_id]
+        if name in joined or _may_join(name, joined, meetings, verdicts):
+            joined += [name] if name not in joined else []
+            with_it.append(other)
+        elif any(same_meeting(each, other).contradiction for each in with_it):
+            refused.append(document_id)
+        else:
+            return None
+    return Joining(tuple(joined), tuple(refused))
+
+
+def _ties(witness: Witness, verdicts: Verdicts) -> list[tuple[str, str]]:
+    """Return the documents it is tied to, with their meetings, in the order of `resolve`."""
+    tied = [
+        (-verdict.strength, sorted((witness.document_id, other)), name, other)
+        for name, each in verdicts.items()
+        for other, verdict in each.items()
+        if verdict.same
+    ]
+    return [(name, other) for *_, name, other in sorted(tied)]
+
+
+def _may_join(name: str, joined: list[str], meetings: Meetings, verdicts: Verdicts) -> bool:
+    if any(verdict.contradiction for verdict in verdicts[name].values()):
+        return False
+    others = list(chain.from_iterable(meetings[each].values() for each in joined))
+    return at_peace(meetings[name].values(), others)

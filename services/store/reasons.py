@@ -1,0 +1,42 @@
+"""Why a document belongs to its meeting: the best tie of each kind, in words.
+
+A document may share a run of words with a hundred others: only the longest is told, or a meeting's
+reasons would grow with the square of its documents. Which ones are kept depends on no order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from services.store.ties import EQUAL_WORDS, NEAR_DUPLICATE, Tie
+from services.store.witness import Witness
+
+_WITH = {EQUAL_WORDS: "{} with {}", NEAR_DUPLICATE: "{} as {}"}
+
+
+class Reason(NamedTuple):
+    """One reason: its rule, how much it counts, in words, and the other document of the tie."""
+
+    rule: str
+    strength: int
+    text: str
+    document_id: str | None = None
+
+
+def reason(tie: Tie, other: Witness) -> Reason:
+    """Return what a tie with another document says of the one that belongs."""
+    text = _WITH[tie.rule].format(tie.reason, other.name) if tie.rule in _WITH else tie.reason
+    return Reason(tie.rule, tie.strength, text, other.document_id)
+
+
+def telling(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    """Return the reasons that are told, the strongest first: of runs only the best."""
+    best: dict[str | tuple[str, str], Reason] = {}
+    for each in sorted(reasons, key=_order):
+        best.setdefault(each.rule if each.rule in _WITH else (each.rule, each.text), each)
+    return tuple(best.values())
+
+
+def _order(reason: Reason) -> tuple[int, str, str, str]:
+    return -reason.strength, reason.rule, reason.document_id or "", reason.text
