@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.extract.grammars.function_words import function_words
 from services.extract.grammars.people.anonymous import Span, full_title, holder_of
 from services.extract.grammars.people.cast import Cast, Mention
+from services.extract.grammars.people.cut import cut_of
 from services.extract.grammars.people.words import words_of
 from services.extract.matching import Match
 from services.extract.reading import Reading
@@ -15,6 +17,8 @@ from services.extract.segments import Sentence
 
 _SUBJECT_REACH = 60
 _WORDS_BETWEEN = 3
+_BEFORE_SPEAKER = function_words("before_speaker")
+_NOUNS = ("subject", "coalition", "office", "voice", "honorific", "country", "demonym")
 
 
 @dataclass(slots=True, eq=False)
@@ -42,7 +46,7 @@ class Scene:
 
     __slots__ = (
         *("reading", "cast", "sentence", "verb"),
-        *("mentions", "after", "last", "talker"),
+        *("mentions", "after", "last", "talker", "_blocked"),
     )
 
     def __init__(
@@ -65,6 +69,7 @@ class Scene:
         self.after = [m for m in mentions if m.start >= end] if mentions else mentions
         self.last = last
         self.talker = talker
+        self._blocked: bool | None = None
 
     def by(self, mention: Mention) -> Saying:
         """Return the saying of a person."""
@@ -94,6 +99,8 @@ class Scene:
 
     def voice_next(self) -> Match | None:
         """Return the institution or unnamed person that follows the verb at once."""
+        if self.is_blocked():
+            return None
         place = self.verb.end
         for voice in self.reading.matches("voice", place, place + _SUBJECT_REACH):
             origins = self.reading.of_kinds(("country", "demonym"), place, voice.start)
@@ -109,13 +116,29 @@ class Scene:
             return Saying(self.verb.start, self.verb.end, person=holder)
         return Saying(self.verb.start, self.verb.end, title=full_title(self.reading, title))
 
+    def is_blocked(self) -> bool:
+        """Tell whether the word behind the verb bars any noun: it is neither article nor noun.
+
+        So it is with most verbs: what they say follows ("أكد أن", "said that").
+        """
+        if self._blocked is None:
+            place = self.verb.end
+            cut = cut_of(self.reading)
+            index = bisect_right(cut.ends, place)
+            self._blocked = (
+                index < len(cut.ends)
+                and cut.starts[index] >= place
+                and cut.word(index).text not in _BEFORE_SPEAKER
+                and _noun_starts(self.reading).find(1, place, cut.ends[index]) < 0
+            )
+        return self._blocked
+
     def is_next(self, left: int, right: int) -> bool:
         """Tell whether only articles and the like stand between a verb and a subject."""
         words = words_of(self.reading, left, right)
         if len(words) > _WORDS_BETWEEN or ":" in self.reading.lower[left:right]:
             return False
-        before = function_words("before_speaker")
-        strange = [w for w in words if w.text not in before]
+        strange = [w for w in words if w.text not in _BEFORE_SPEAKER]
         if not strange:
             return True
         styles = self.reading.matches("honorific", left, right)
@@ -132,9 +155,22 @@ class Scene:
 
     def match_next(self, *kinds: str) -> Span | None:
         """Return the span of a match that follows the verb at once."""
+        if self.is_blocked():
+            return None
         place = self.verb.end
         for match in self.reading.of_kinds(kinds, place, place + _SUBJECT_REACH):
             if match.clitics or match.payload.get("sort") in ("pronoun", "person"):
                 continue
             return (match.start, match.end) if self.is_next(place, match.start) else None
         return None
+
+
+def _noun_starts(reading: Reading) -> bytearray:
+    """Return 1 for each place where a noun begins that may be a subject; kept with the text."""
+    starts: bytearray | None = reading.kept.get("noun starts")
+    if starts is None:
+        starts = reading.kept["noun starts"] = bytearray(len(reading.lower))
+        for kind in _NOUNS:
+            for match in reading.matches(kind):
+                starts[match.start] = 1
+    return starts
