@@ -1,171 +1,168 @@
-"""Who gives: the state, organisation or speaker that a sum of money is promised by."""
+"""Who gives: the state or organisation that a sum of money is promised by, named before it.
+
+Of the names before a sum some receive it or tell where it was promised (`_can_give`); of the others
+the one right beside it gives, else the nearest that is the subject of a verb of giving or telling,
+else the nearest at all.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from rapidfuzz.distance import OSA
-
+from services.extract.grammars.giving_words import any_of
+from services.extract.grammars.subjects_of_giving import is_subject
 from services.extract.matching import Match
 from services.extract.reading import Reading
-from services.extract.segments import Sentence
-from shared.record import Person
-from shared.text import fold_words
 
-GIVERS = ("country", "city", "demonym", "organisation")
-_FROM = re.compile(
-    r"\s*(?:(?:in|of)\s+\w+\s+)?(?:\w+\s+){0,4}"
-    r"(?:from|by|par|de la part (?:de|du|des)|من(?: قبل| جانب| طرف)?)\s+"
-    r"(?:the\s+|la\s+|le\s+|les\s+|l')?$"
-    r"|\s*qu(?:'|e\s+)(?:\w+\s+){0,3}(?:la\s+|le\s+|les\s+|l')?$"  # qu'accordera la France
-    r"|\s*(?:that|which)\s+(?:the\s+)?$"
+GIVERS = ("country", "city", "demonym", "organisation", "giver")
+NAMED = ("organisation", "coalition")  # donors that the record names as the text does
+_ARTICLE = rf"(?:{any_of('articles')}\s*)?"
+_RECEIVES = re.compile(rf"(?<!\w)(?:{any_of('receiving')}|[dl]'ici a)\s+(?:de\s+)?{_ARTICLE}$")
+_FROM_A_PLACE = re.compile(rf"(?<!\w){any_of('from')}\s+$")
+_BESIDE = re.compile(
+    rf"(?:\s*\([^()]{{1,12}}\))?\s*[:,(–—-]?\s*(?:{any_of('beside')}(?:\s+|(?<=')))*(?:ب\s?)?"
 )
-_IN_OWN = re.compile(r"\s+(?:in|of)\s+(?:(?:new|additional|further|more)\s+)?$")
-_HELP = re.compile(
-    r"\s+(?:[\w-]+\s+)?(?:assistance|aid|funding|funds|support|money|contributions?)\b"
+_NEXT = re.compile(r"(?:[,;]|(?<!\w)(?:and|et|while|whereas|tandis que|alors que|plus))\s+$")
+# Between names that give, or receive, together.
+TOGETHER = re.compile(rf"\s*(?:(?:,\s*)?(?:and|et)\s+|و|,\s+){_ARTICLE}")
+_OFFICES = ("office", "honorific")
+_OFFICE_REACH = 35  # characters between an office and its state
+_FOR_ITS = re.compile(
+    r",?\s+(?:qui|which|that|who|التي|الذي|(?:pour|for)\s+(?:son|sa|ses|leur|its|their|the|having)|"
+    r"(?:علي|ل)\s?(?:تقديم|تخصيص|مساهم|دعم|تبرع|تعهد|منح))"
 )
-_WE = re.compile(r"\b(?:we|nous|notre|our)\b|سنقدم|سنخصص|بلادنا|نتعهد")
-_TELLING = re.compile(
-    r"\b(?:said|says|told|announced|declare|dit|indique|annonce|precise)\b|قال|اعلن|افاد|ذكر"
-)
-# "His country": whose that is was said before it, whatever else is named behind.
-_OWN = re.compile(
-    r"\b(?:بلاد(?:ه|ها|هم)|(?:his|her|their|our) (?:country|government)|"
-    r"son (?:pays|gouvernement))\b"
-)
-_THEY_GIVE = re.compile(r"\s(?:قد )?(?:تعهدوا|التزموا|وعدوا|تبرعوا|قدموا|خصصوا|رصدوا)\b")
-_NEAR = 45  # characters between a verb of giving and what is given
-_VERB_REACH = 16  # characters: promised, has promised
-_PRONOUN = 4  # characters: it, they, ils; whom they stand for gives
-_LONG_NAME = 6  # shorter ones differ by one letter too often (سلمان, سليمان)
-_REACH = 80
+_GIFT_REACH = 45  # characters between "which" and its verb of giving
+_WITH = re.compile(rf"(?<!\w)(?:with|avec)\s+{_ARTICLE}$")
+_LOOK_BACK = 26  # characters of a preposition and an article before a name
 
 
-def giver_behind(reading: Reading, start: int, end: int) -> Match | None:
-    """Return the giver named right behind a sum that ends at `start`: $5 million from Finland."""
-    for match in reading.of_kinds(GIVERS, start, min(end, start + _REACH)):
-        between = reading.lower[start : match.outer]
-        if not between.strip() and match.kind == "demonym":
-            if match.lang == "ar":
-                continue  # two million Tunisian dinars: whose money, not who gives
-            return match
-        if _FROM.fullmatch(between):
-            return match
-        if _IN_OWN.fullmatch(between) and _HELP.match(reading.lower, match.end):
-            return match  # $148 million in U.S. assistance
-    return None
+@dataclass(slots=True, eq=False)
+class Giver:
+    """Who gives, and whether a verb or the place beside the sum says so."""
+
+    match: Match
+    sure: bool
 
 
-def speaker_behind(reading: Reading, sentence: Sentence, start: int, end: int) -> Match | None:
-    """Return the state of who speaks of "we" or "his country" before naming himself."""
-    text = reading.lower
-    ours = _WE.search(text, sentence.start, start) or _OWN.search(text, sentence.start, start)
-    told = _TELLING.search(text, end, sentence.end) if ours else None
-    if not told:
+def giver_before(reading: Reading, start: int, since: int, end: int) -> Giver | None:
+    """Return the name in `[start, end)` that gives the sum at `end`; `since` is where the sum
+    before it ends, or `start`.
+    """
+    names = givers_in(reading, start, end)
+    if not names:
         return None
-    for match in reading.of_kinds(
-        ("demonym", "country"), told.end(), min(sentence.end, told.end() + 60)
-    ):
-        return match
-    return None
+    last = names[-1]
+    if last.kind != "demonym" and _BESIDE.fullmatch(reading.lower, last.end, end):
+        return Giver(last, True)
+    subjects = [name for name in names if is_subject(reading, name, end)]
+    new = [n for n in names if n.outer >= since and (n in subjects or _opens(reading, n, since))]
+    for chosen in ([n for n in new if n in subjects], new, subjects):
+        if chosen:
+            return Giver(chosen[-1], True)
+    nearest = [n for n in names if n.kind != "city" and _is_official(reading, n)]
+    return Giver(nearest[-1], False) if nearest else None
 
 
-def coalition_giver(reading: Reading, start: int, end: int) -> Match | None:
-    """Return the coalition that is the subject of a verb of giving itself."""
-    for name in reading.matches("coalition", start, end):
-        for verb in reading.matches("pledge", max(start, name.outer - 12), min(end, name.end + 12)):
-            if verb.id == "gives" and (verb.outer - name.end == 1 or name.outer - verb.end == 1):
-                return name
-    return None
-
-
-def giver_before(reading: Reading, start: int, end: int) -> Match | None:
-    """Return the nearest name in `[start, end)`, before a sum at `end`, that can be its giver."""
-    own = _OWN.search(reading.lower, start, end)
-    limit = own.start() if own and not _gives_itself(reading, own.end(), end) else end
-    names = reading.matches("coalition", start, limit)
-    usable = [
-        m
-        for m in reading.of_kinds(GIVERS, start, limit)
-        if _can_give(reading, m) and not any(n.start <= m.start < n.end for n in names)
-    ]
-    giver = max(usable, key=lambda m: m.start, default=None)
-    after = giver.end if giver else start
-    if _members_give(reading, after, end) or _countries_give(reading, after, end):
-        return None
-    return giver
-
-
-def _gives_itself(reading: Reading, start: int, end: int) -> bool:
-    """Tell whether a state named in `[start, end)` is right before a verb of giving."""
-    return any(
-        verb.id == "gives"
-        for name in reading.matches("country", start, end)
-        for verb in reading.matches("pledge", name.end, name.end + _VERB_REACH)
+def _is_official(reading: Reading, name: Match) -> bool:
+    """Tell whether an adjective of a state is of an office, not of its police or its people."""
+    if name.kind != "demonym":
+        return True
+    return bool(
+        reading.of_kinds(_OFFICES, max(0, name.outer - _OFFICE_REACH), name.end + _OFFICE_REACH)
     )
 
 
-def surnames_of(people: Sequence[Person]) -> Mapping[str, str]:
-    """Return the country of each person of a known one, by folded surname."""
-    surnames: dict[str, str] = {}
-    for person in people:
-        name = fold_words(person.name)
-        if person.country and name:
-            surnames.setdefault(name[-1], person.country)
-    return surnames
+def _opens(reading: Reading, name: Match, since: int) -> bool:
+    """Tell whether a name opens an elliptic clause: Spain gave 5 million, Norway for a year 3."""
+    if name.kind in ("demonym", "city") or not since:
+        return False
+    if name.clitics and name.clitics[0] in "وف":
+        return True
+    before = re.sub(rf"{any_of('articles')}\s*$", "", reading.lower[since : name.outer])
+    return bool(_NEXT.search(before))
 
 
-def speaker_country(
-    reading: Reading, start: int, end: int, surnames: Mapping[str, str]
-) -> str | None:
-    """Return the country of the last person whose surname stands in `[start, end)`."""
-    for word in reversed(fold_words(reading.original(start, end))):
-        if word in surnames:
-            return surnames[word]
-        if len(word) >= _LONG_NAME - 1:
-            for name, country in surnames.items():
-                if _is_slip(name, word):
-                    return country
-    return None
+def givers_in(reading: Reading, start: int, end: int) -> list[Match]:
+    """Return the names in `[start, end)` that can give, by place."""
+    taken = [(n.start, n.end) for n in reading.matches("coalition", start, end)]
+    usable: list[Match] = []
+    receiver: Match | None = None
+    for match in reading.of_kinds(GIVERS, start, end):
+        if usable and match.start < usable[-1].end:
+            continue  # Saudi, of Saudi Arabia
+        if any(low <= match.start < high for low, high in taken):
+            continue
+        if usable and match.id == usable[-1].id and _is_in_brackets(reading, usable[-1], match):
+            continue  # the African Development Bank (AfDB)
+        if _can_give(reading, match, end) and not (
+            receiver and _receives_too(reading, receiver, match, end)
+        ):
+            usable.append(match)
+        else:
+            receiver = match
+    return usable
 
 
-def _is_slip(name: str, word: str) -> bool:
-    """Tell whether a word is a surname but for one slip of the pen (تريسلون for تريلسون)."""
-    return len(name) >= _LONG_NAME and OSA.distance(name, word, score_cutoff=1) <= 1
-
-
-def they_give(reading: Reading, start: int, end: int) -> bool:
-    """Tell whether an Arabic verb in `[start, end)` says that several give: الأعضاء تعهدوا."""
-    return bool(_THEY_GIVE.search(reading.lower, start, end))
-
-
-def _members_give(reading: Reading, start: int, end: int) -> bool:
-    """Tell whether all give together: "members had pledged", "les participants ont promis"."""
-    for who in reading.matches("subject", start, end):
-        named = who.lang != "ar" and who.end - who.start > _PRONOUN
-        if named and reading.matches("pledge", who.end, min(end, who.end + 20)):
-            return True
-    return they_give(reading, max(start, end - _NEAR), end)
-
-
-def _countries_give(reading: Reading, start: int, end: int) -> bool:
-    """Tell whether so many states give: "chacun des cinq pays a promis 10 millions"."""
-    return any(
-        noun.id in ("country", "member", "partner", "member_state")
-        and reading.matches("number", max(start, noun.outer - 25), noun.outer)
-        for noun in reading.matches("count", start, end)
-    )
-
-
-def _can_give(reading: Reading, match: Match) -> bool:
+def _can_give(reading: Reading, match: Match, end: int) -> bool:
     """Tell whether a name before a sum can be its giver and is not what or where it is for."""
     if match.kind == "city" and not match.payload.get("capital"):
         return False
-    if "ل" in match.clitics or "ب" in match.clitics:
+    if match.clitics and match.clitics[-1] in "لبك" and not _is_thanked(reading, match, end):
         return False
-    before = reading.lower[max(0, match.outer - 12) : match.outer]
-    return not re.search(
-        r"(?:^|\s)(?:in|to|for|en|au|aux|a|pour|supply|give|help|arm|aid|في|الي|with|avec|مع|حصلت)\s+(?:the\s|la\s|le\s)?$",
-        before,
+    before = reading.lower[max(0, match.outer - _LOOK_BACK) : match.outer]
+    if (
+        _RECEIVES.search(before)
+        and not _is_thanked(reading, match, end)
+        and not (_WITH.search(before) and _gives_along(reading, match))
+    ):
+        return False
+    if match.kind == "city" and (
+        _FROM_A_PLACE.search(before) or not is_beside_verb(reading, match, end)
+    ):
+        return False
+    return not _is_object(reading, match)
+
+
+def _is_thanked(reading: Reading, name: Match, end: int) -> bool:
+    """Tell whether what follows a name makes it a giver: to the Union, which will pay; thanks to
+    Denmark for its offer.
+    """
+    if name.kind in ("city", "demonym") or not _FOR_ITS.match(reading.lower, name.end, end):
+        return False
+    high = min(end, name.end + _GIFT_REACH)
+    return any(
+        word.id in ("gives", "announces") for word in reading.matches("pledge", name.end, high)
     )
+
+
+def _gives_along(reading: Reading, name: Match) -> bool:
+    """Tell whether a verb of giving is right behind a name: with the Union offering 5 million."""
+    verbs = reading.matches("pledge", name.end, name.end + 24)
+    return any(v.id == "gives" and v.start - name.end == 1 for v in verbs)
+
+
+def _is_in_brackets(reading: Reading, name: Match, short: Match) -> bool:
+    return reading.lower[name.end : short.start] in (" (", "(")
+
+
+def is_beside_verb(reading: Reading, city: Match, end: int) -> bool:
+    """Tell whether a capital stands for its state: a verb or a sum is right beside it."""
+    return is_subject(reading, city, end) or bool(_BESIDE.fullmatch(reading.lower, city.end, end))
+
+
+def _receives_too(reading: Reading, receiver: Match, name: Match, end: int) -> bool:
+    """Tell whether a name is joined to one that receives: for Iraq and Jordan."""
+    if receiver.kind == "city" or not TOGETHER.fullmatch(reading.lower, receiver.end, name.start):
+        return False
+    return not is_beside_verb(reading, name, end)
+
+
+def _is_object(reading: Reading, name: Match) -> bool:
+    """Tell whether a name is the object of a verb of giving: will lend Ukraine, gave Mali."""
+    before = reading.matches("pledge", max(0, name.outer - 24), name.outer)
+    verb = before[-1] if before else None
+    if verb is None or verb.id != "gives" or verb.lang == "ar" or verb.payload.get("noun"):
+        return False
+    between = reading.lower[verb.end : name.outer]
+    return name.kind != "demonym" and bool(re.fullmatch(rf"\s+{_ARTICLE}", between))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from services.extract.grammars.numbers import Number
 from services.extract.matching import Match
 from services.extract.reading import Reading
+from shared.record import Basis
 
 _LARGEST = 1e15
 _SMALLEST = 1000  # money of states, not prices
@@ -26,6 +27,7 @@ class Money:
     currency: Match
     start: int
     end: int
+    elided: bool = False
 
 
 def read_sums(reading: Reading, numbers: Sequence[Number]) -> list[Money]:
@@ -49,18 +51,41 @@ def _sum(reading: Reading, number: Number, currency: Match) -> Money | None:
     if not _SMALLEST <= number.value <= _LARGEST:
         return None
     before = 0 <= number.start - currency.end <= 1
-    behind = number.end <= currency.start and _TO_CURRENCY.fullmatch(
-        reading.lower, number.end, currency.outer
+    behind = number.end <= currency.start and (
+        _TO_CURRENCY.fullmatch(reading.lower, number.end, currency.outer)
+        or _is_adjective(reading, number.end, currency.outer)
     )
     if not (before or behind):
         return None
     return Money(number, currency, min(number.start, currency.start), max(number.end, currency.end))
 
 
-def whose_money(reading: Reading, currency: Match) -> str | None:
-    """Return the state that an adjective behind a currency names: دينار تونسي."""
-    for match in reading.matches("demonym", currency.end, currency.end + _ADJECTIVE):
-        if match.lang == "ar" and match.outer - currency.end == 1:
+def _is_adjective(reading: Reading, start: int, end: int) -> bool:
+    """Tell whether nothing but a state's adjective stands in `[start, end)`: Danish kroner."""
+    return end - start < _ADJECTIVE and any(
+        reading.lower[start : match.start].isspace() and reading.lower[match.end : end].isspace()
+        for match in reading.matches("demonym", start, end)
+        if match.lang == "en"
+    )
+
+
+def currency_of(reading: Reading, currency: Match, donor: str | None) -> tuple[str | None, Basis]:
+    """Return the ISO code of a currency, and if it is told: a bare crown is its donor's."""
+    bare = currency.payload.get("bare")
+    if not bare:
+        return currency.id, "explicit"
+    whose = _whose_money(reading, currency)
+    if whose in bare:
+        return str(bare[whose]), "explicit"
+    return bare.get(donor) or currency.payload.get("default"), "inferred"
+
+
+def _whose_money(reading: Reading, currency: Match) -> str | None:
+    """Return the state of an adjective beside a currency: دينار تونسي, Danish kroner."""
+    low, high = max(0, currency.outer - _ADJECTIVE), currency.end + _ADJECTIVE
+    for match in reading.matches("demonym", low, high):
+        behind, before = match.outer - currency.end, currency.outer - match.end
+        if (behind == 1 and match.lang != "en") or (before == 1 and match.lang == "en"):
             return match.id
     return None
 
