@@ -15,6 +15,7 @@ from services.extract.segments import Sentence
 _RIGHT_BEHIND = 35  # characters between "announced" and its sum
 _OF_THE_SUM = 25  # characters between "cost" and its sum
 _SOUGHT = 60  # characters between "aims to raise" and its sum
+_LEADING = 110  # characters between the head of a line and its sum
 _SO_FAR = 80  # characters between "bringing" and its sum
 _GIVEN = re.compile(r"(?:\b(?:since|depuis)\s|so far\b|(?:^|\s)منذ\s|حتي الان)")
 _GIVEN_SINCE = re.compile(
@@ -99,7 +100,7 @@ def _is_announced(words: Sequence[Match]) -> bool:
 def leading_giver(reading: Reading, money: Money) -> Match | None:
     """Return the giver at the head of a line that the sum follows: Finland: €25 million."""
     line = reading.segment_at(money.start)
-    if line is None:
+    if line is None or money.start - line.start > _LEADING:
         return None
     start = _LEAD.match(reading.lower, line.start, money.start)
     for match in reading.of_kinds(GIVERS, line.start, money.start):
@@ -112,7 +113,9 @@ def leading_giver(reading: Reading, money: Money) -> Match | None:
 def _is_led(reading: Reading, money: Money) -> bool:
     """Tell whether a sum heads a line and its giver follows: €2bn from Germany."""
     line = reading.segment_at(money.start)
-    if line is None or not _LEAD.fullmatch(reading.lower, line.start, money.start):
+    if line is None or money.start - line.start > _LEADING:
+        return False
+    if not _LEAD.fullmatch(reading.lower, line.start, money.start):
         return False
     for match in reading.of_kinds(GIVERS, money.end, min(line.end, money.end + 40)):
         return bool(_FROM.fullmatch(reading.lower, money.end, match.outer))

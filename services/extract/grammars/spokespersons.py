@@ -27,6 +27,7 @@ _TELLING = re.compile(
 )
 _NAMED_BEHIND = re.compile(rf"\s*,\s*{any_of('articles')}?\s*")
 _LONG_NAME = 6  # shorter ones differ by one letter too often (سلمان, سليمان)
+_FAR = 400  # characters of the sentence before
 _BEHIND = 60
 
 
@@ -44,14 +45,15 @@ def pronoun_of(reading: Reading, sentence: Sentence, end: int) -> Match | None:
     before = sentence_before(reading, sentence) if pronoun or own else None
     if before is None:
         return None
-    names = givers_in(reading, before.start, before.end)
+    names = givers_in(reading, max(before.start, before.end - _FAR), before.end)
     subjects = [name for name in names if is_subject(reading, name, before.end)]
     return subjects[-1] if subjects else None
 
 
 def _last_name(reading: Reading, sentence: Sentence, place: int) -> Match | None:
     before = sentence_before(reading, sentence)
-    starts = [sentence.start, before.start] if before else [sentence.start]
+    low = max(sentence.start, place - _FAR)
+    starts = [low, max(before.start, low - _FAR)] if before else [low]
     for start in starts:
         names = [
             name
