@@ -29,6 +29,7 @@ EVENTS = [
     "meeting.announced",
     "source.added",
     "meetings.merged",
+    "meeting.closed",
 ]
 _STORED = "records.stored.v1"
 _DOCUMENT = re.compile(rb'"document_id":"([0-9a-f]{64})"')

@@ -93,3 +93,58 @@ class MergedMeeting(Frozen):
     quotes: tuple[Quote, ...] = ()
     claims: dict[str, tuple[Claim, ...]] = Field(default_factory=dict)
     sources: tuple[Source, ...]
+
+
+Act = Literal[
+    "document.added",
+    "document.corrected",  # a later version took the place of an earlier one
+    "document.reread",  # the extractor read it anew
+    "document.withdrawn",
+    "documents.joined",  # a person's word, as are the next two
+    "documents.split",
+    "ruling.undone",
+]
+
+
+class Cause(Frozen):
+    """Why a meeting changed: through a document, or by a person's word.
+
+    `supersedes` are the versions whose place the document takes; `who` and `why` are as the person
+    gave them, `ruling_id` is what they can undo.
+    """
+
+    act: Act
+    document_id: str | None = None
+    supersedes: tuple[str, ...] = ()
+    ruling_id: int | None = None
+    who: str | None = None
+    why: str | None = None
+
+
+class Change(Frozen):
+    """One value of a meeting before and after; None where there is none.
+
+    `field` is a field of the merged meeting; of a list each item is a change of its own, as a
+    dictionary without evidence. `documents` are those whose words give the new value, or, of an
+    item that is gone, gave the old one.
+    """
+
+    field: str
+    old: Any = None
+    new: Any = None
+    documents: tuple[str, ...] = ()
+
+
+class Entry(Frozen):
+    """One line of a meeting's history: when, through what, and what changed.
+
+    `meeting_id` is the meeting's id at that time; `origins` are the meetings that documents came
+    from. `closed`: it lost its last document.
+    """
+
+    meeting_id: str
+    happened_at: datetime
+    cause: Cause
+    origins: tuple[str, ...] = ()
+    closed: bool = False
+    changes: tuple[Change, ...] = ()

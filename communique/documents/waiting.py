@@ -28,6 +28,7 @@ _OUTCOMES = {  # of 16 letters at most: so the table fits into 80 columns
     "meeting.announced": "announces one",
     "source.added": "nothing new",
     "meetings.merged": "joins meetings",
+    "meeting.closed": "closes one",
     "none": "no meeting",
 }
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 import structlog
@@ -104,5 +103,5 @@ async def _event(redis: RedisClient, received: Received) -> DocumentReceived:
     document = received.document
     text = await publishable(redis, document.id, received.text)
     return DocumentReceived(
-        document_id=document.id, occurred_at=datetime.now(UTC), document=document, **text
+        document_id=document.id, occurred_at=received.taken_at, document=document, **text
     )

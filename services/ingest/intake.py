@@ -30,10 +30,14 @@ _NO_FILE = {errno.ELOOP: "link", errno.ENXIO: "socket or device"}
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A document that was read and is held for publication."""
+    """A document that was read and is held for publication; its file was `taken_at` that time.
+
+    That moment stays the same however often it is published: it tells versions apart.
+    """
 
     document: SourceFile
     text: str
+    taken_at: datetime
 
 
 class ChangedError(Exception):
@@ -130,7 +134,8 @@ class Intake:
             title=text.title,
             source=readable(claim.source),
         )
-        return Received(document, text.text)
+        taken = claim.path.lstat().st_ctime  # of the rename out of the inbox, its last change
+        return Received(document, text.text, datetime.fromtimestamp(taken, UTC))
 
     def _set_aside(self, claim: Claim, sha256: str) -> None:
         where = self.inbox.file_as_duplicate(claim)

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from services.notify.subscriptions import AlertType
 from shared.events import RecordStored
-from shared.meeting import MergedMeeting
+from shared.meeting import Cause, Change, MergedMeeting
 from shared.record import Document, Frozen, Kind
 
 
@@ -19,11 +19,17 @@ class Links(Frozen):
 
 
 class Data(Frozen):
-    """What an alert tells. `document` is the one that brought the news."""
+    """What an alert tells. `document` is the one that brought the news.
+
+    `cause` says why a meeting changed, where that is not just a new document; `changes` what
+    changed, where it was updated. Of a closed meeting `meeting` is what was last known.
+    """
 
     kind: Kind
     meeting: MergedMeeting | None
     merged_meeting_ids: tuple[str, ...] = ()
+    cause: Cause | None = None
+    changes: tuple[Change, ...] = ()
     document: Document
     links: Links
 
@@ -45,6 +51,8 @@ def body_of(event: RecordStored, store_url: str) -> bytes:
         kind=event.kind,
         meeting=event.meeting,
         merged_meeting_ids=event.merged_meeting_ids,
+        cause=event.cause,
+        changes=event.changes,
         document=event.document,
         links=Links(meeting=meeting, document=document),
     )

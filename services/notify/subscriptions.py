@@ -16,6 +16,7 @@ AlertType = Literal[
     "meeting.announced",
     "source.added",
     "meetings.merged",
+    "meeting.closed",
 ]
 Format = Literal["standard"]
 CoalitionId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]

@@ -13,6 +13,7 @@ from services.store.adapters.outbox import Relay
 from services.store.adapters.shelves import Shelves
 from services.store.api.documents import document_routes
 from services.store.api.meetings import meeting_routes
+from services.store.api.rulings import ruling_routes
 from services.store.handlers import keep_document, keep_record
 from services.store.settings import Settings
 from shared.database import Database
@@ -34,6 +35,7 @@ def build(settings: Settings) -> FastAPI:
     relay = Relay(database, broker)
     desk = Desk(database, lambda: datetime.now(UTC), relay.hand_over)
     shelves = Shelves(database)
+    public_url = str(settings.public_url).rstrip("/")
 
     document = partial(keep_document, desk=desk, broker=broker)
     subscribe(broker, settings, document, to=DocumentReceived, at_once=AT_ONCE[database.is_sqlite])
@@ -52,8 +54,9 @@ def build(settings: Settings) -> FastAPI:
         tasks=[relay.run],
         shutdown=[relay.mark_sent, database.close],
         routers=[
-            meeting_routes(shelves, str(settings.public_url).rstrip("/")),
-            document_routes(shelves),
+            meeting_routes(shelves, public_url),
+            document_routes(shelves, desk),
+            ruling_routes(shelves, desk, public_url),
         ],
         health=[outbox_health],
     )

@@ -4,7 +4,8 @@
 each with its strength and a reason in words, and contradictions, which rule it out. `resolve(...)`
 makes meetings of many witnesses: the connected components of the ties, but no two witnesses that
 contradict each other ever come into one, because the strongest ties join first and a tie that would
-bring a contradiction in is left out. `cluster(...)` is the same for whoever has records and texts.
+bring a contradiction in is left out. What a person ruled comes before all that (`rulings`).
+`cluster(...)` is the same for whoever has records and texts.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from dataclasses import dataclass
 
 from services.store.contradictions import contradiction
 from services.store.marks import worn_marks
-from services.store.reasons import Reason, reason, telling
+from services.store.reasons import Reason, reason, ruled, telling
+from services.store.rulings import UNRULED, Word
 from services.store.ties import Tie, tie_of_text, ties_of_facts
 from services.store.witness import Witness, witness_of
 from shared.record import Record
@@ -86,11 +88,13 @@ def _on_facts(a: Witness, b: Witness) -> Verdict:
     return verdict
 
 
-def resolve(witnesses: Iterable[Witness], worn: frozenset[int] = frozenset()) -> list[Group]:
+def resolve(
+    witnesses: Iterable[Witness], worn: frozenset[int] = frozenset(), word: Word = UNRULED
+) -> list[Group]:
     """Make meetings of witnesses of any coalitions; groups come in the order of their ids.
 
     Every tie implies a shared mark, so only pairs that share one are compared: for n documents
-    that share nothing the cost is linear.
+    that share nothing the cost is linear. `word` are the constraints that persons have set.
     """
     known = {w.document_id: w for w in witnesses}
     ties = {
@@ -98,12 +102,12 @@ def resolve(witnesses: Iterable[Witness], worn: frozenset[int] = frozenset()) ->
         for a, b in _candidates(known.values())
         if (verdict := same_meeting(known[a], known[b], worn)).same
     }
-    groups = {name: {name} for name in known}
+    groups = _units(known, word)
     for a, b in sorted(ties, key=lambda pair: (-ties[pair].strength, pair)):
-        if groups[a] is not groups[b] and _at_peace(groups[a], groups[b], known):
+        if groups[a] is not groups[b] and _at_peace(groups[a], groups[b], known, word):
             joined = groups[a] | groups[b]
             groups.update(dict.fromkeys(joined, joined))
-    return _as_groups(groups, ties, known)
+    return _as_groups(groups, ties, known, word)
 
 
 def cluster(records: Iterable[tuple[Record, str]]) -> list[Group]:
@@ -143,16 +147,54 @@ def _candidates(witnesses: Iterable[Witness]) -> set[tuple[str, str]]:
     }
 
 
-def _at_peace(one: set[str], other: set[str], known: dict[str, Witness]) -> bool:
-    return at_peace([known[name] for name in one], [known[name] for name in other])
+def _units(known: dict[str, Witness], word: Word) -> dict[str, set[str]]:
+    """Return each document's group before any tie counts: those that a person joined it with."""
+    groups: dict[str, set[str]] = {}
+    for name, witness in known.items():
+        if name not in groups:
+            mates = (known[m] for m in word.unit(name) if m in known)
+            unit = {m.document_id for m in mates if m.coalition_id == witness.coalition_id}
+            groups |= dict.fromkeys(unit, unit)
+    return groups
+
+
+def _at_peace(one: set[str], other: set[str], known: dict[str, Witness], word: Word) -> bool:
+    if word.parts(one, other):
+        return False
+    if at_peace([known[name] for name in one], [known[name] for name in other]):
+        return True
+    return bool(word.units) and all(
+        _on_facts(known[a], known[b]).contradiction is None
+        or _overruled(a, b, known, word)
+        or _overruled(b, a, known, word)
+        for a in one
+        for b in other
+    )
+
+
+def _overruled(a: str, b: str, known: dict[str, Witness], word: Word) -> bool:
+    """Tell whether a person set aside what speaks against two documents.
+
+    So it is where `b` agrees with one that was joined with `a` in spite of the same contradiction.
+    """
+    return any(
+        _on_facts(known[mate], known[a]).contradiction is not None
+        and _on_facts(known[mate], known[b]).contradiction is None
+        for mate in word.unit(a)
+        if mate in known
+    )
 
 
 def _as_groups(
     groups: dict[str, set[str]],
     ties: dict[tuple[str, str], Verdict],
     known: dict[str, Witness],
+    word: Word,
 ) -> list[Group]:
-    reasons: dict[str, list[Reason]] = {name: [] for name in groups}
+    reasons: dict[str, list[Reason]] = {
+        name: [ruled(told) for told in word.reasons.get(name, ()) if len(group) > 1]
+        for name, group in groups.items()
+    }
     rivals: dict[str, set[str]] = defaultdict(set)
     for (a, b), verdict in ties.items():
         if groups[a] is groups[b]:

@@ -1,8 +1,9 @@
-"""What a stored record means for whoever subscribed: a pure decision, made once a document."""
+"""What a change of a meeting means for whoever subscribed: a pure decision, made once a change."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from shared.events import Outcome
 from shared.meeting import MergedMeeting
@@ -21,13 +22,15 @@ class Situation:
     """How things stood with a meeting when a document was added to it.
 
     `published`: its statement was announced before; `known`: it had documents before; `merged`:
-    other meetings went up in it; `news`: the document added or changed a value.
+    other meetings went up in it; `news`: the document added or changed a value; `again`: the
+    document was read anew, having been in a meeting before.
     """
 
     published: bool
     known: bool
     merged: bool
     news: bool
+    again: bool = False
 
 
 def outcome_of(kind: Kind, situation: Situation) -> Outcome:
@@ -37,8 +40,25 @@ def outcome_of(kind: Kind, situation: Situation) -> Outcome:
     if situation.merged:
         return "meetings.merged"
     if not situation.known:
-        return "meeting.announced"
-    return "meeting.updated" if situation.news else "source.added"
+        return "meeting.updated" if situation.published else "meeting.announced"
+    if situation.news:
+        return "meeting.updated"
+    return "none" if situation.again else "source.added"
+
+
+def outcome_without(
+    situation: Situation, status: Literal["announced", "published"]
+) -> Outcome | None:
+    """Return what is announced of a meeting that changed by no document of its own, if anything.
+
+    That is one which lost a document to another, or about which a person ruled. A statement that
+    is due is announced before all this.
+    """
+    if situation.merged:
+        return "meetings.merged"
+    if not situation.known:
+        return "meeting.announced" if status == "announced" else "meeting.updated"
+    return "meeting.updated" if situation.news else None
 
 
 def brings_news(before: MergedMeeting | None, after: MergedMeeting, document_id: str) -> bool:

@@ -13,6 +13,7 @@ from services.store.ties import EQUAL_WORDS, NEAR_DUPLICATE, Tie
 from services.store.witness import Witness
 
 _WITH = {EQUAL_WORDS: "{} with {}", NEAR_DUPLICATE: "{} as {}"}
+_LAST_WORD = 1_000  # more than all ties of two documents together
 
 
 class Reason(NamedTuple):
@@ -28,6 +29,11 @@ def reason(tie: Tie, other: Witness) -> Reason:
     """Return what a tie with another document says of the one that belongs."""
     text = _WITH[tie.rule].format(tie.reason, other.name) if tie.rule in _WITH else tie.reason
     return Reason(tie.rule, tie.strength, text, other.document_id)
+
+
+def ruled(text: str) -> Reason:
+    """Return what a person said of a document that they joined with others."""
+    return Reason("ruling", _LAST_WORD, text)
 
 
 def telling(reasons: Iterable[Reason]) -> tuple[Reason, ...]:

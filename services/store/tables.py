@@ -18,6 +18,7 @@ from sqlalchemy import (
 from shared.database import UtcDateTime
 
 metadata = MetaData()
+_COUNTER = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts in plain INTEGER alone
 
 # A document as it came. It is written once and never changed: its id is the hash of its bytes.
 documents = Table(
@@ -33,6 +34,21 @@ documents = Table(
     Column("source", Text),
     Column("received_at", UtcDateTime, nullable=False),
     Index("documents_by_arrival", "received_at", "id"),
+    Index("documents_by_source", "source"),
+)
+
+# Documents that count no more: a later version took their place (`successor_id`), or somebody
+# withdrew them. They are kept and shown.
+retired = Table(
+    "retired",
+    metadata,
+    Column("document_id", String(64), primary_key=True),
+    Column("successor_id", String(64)),
+    Column("superseded_at", UtcDateTime),
+    Column("withdrawn_at", UtcDateTime),
+    Column("who", Text),
+    Column("why", Text),
+    Index("retired_by_successor", "successor_id"),
 )
 
 # What was read out of a document. A record may overtake its document, so there is no foreign key,
@@ -56,7 +72,7 @@ records = Table(
 
 # A meeting and its merged record. `number` stands for it in `marks` (in rare cases for two);
 # `day` orders the list; `revision` counts every change, so that a worker knows whether what it
-# remembers of the meeting still holds.
+# remembers of the meeting still holds; `ruled`: a person's word holds for some of its documents.
 meetings = Table(
     "meetings",
     metadata,
@@ -69,6 +85,7 @@ meetings = Table(
     Column("merged", Text, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("published", Boolean, nullable=False),
+    Column("ruled", Boolean, nullable=False, server_default=text("false")),
     Column("created_at", UtcDateTime, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
     Index("meetings_by_number", "number"),
@@ -83,6 +100,50 @@ meeting_redirects = Table(
     Column("old_id", String(80), primary_key=True),
     Column("new_id", String(80), nullable=False),
     Index("meeting_redirects_by_new", "new_id"),
+)
+
+# Meetings whose last document was withdrawn, corrected away or read anew; their ids stay theirs.
+closed_meetings = Table(
+    "closed_meetings",
+    metadata,
+    Column("id", String(80), primary_key=True),
+    Column("closed_at", UtcDateTime, nullable=False),
+    Column("document_id", String(64), nullable=False),
+)
+
+# What persons ruled against the resolver: which documents are one meeting (`join`: all of them), or
+# are not (`split`: those of side 1 leave those of side 0). Undone ones stay, to be seen.
+rulings = Table(
+    "rulings",
+    metadata,
+    Column("id", _COUNTER, primary_key=True, autoincrement=True),
+    Column("act", String(8), nullable=False),
+    Column("meeting_id", String(80), nullable=False),
+    Column("who", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("ruled_at", UtcDateTime, nullable=False),
+    Column("undone_at", UtcDateTime),
+    Column("undone_by", Text),
+    Column("undone_why", Text),
+)
+ruled_documents = Table(
+    "ruled_documents",
+    metadata,
+    Column("ruling_id", _COUNTER, primary_key=True, autoincrement=False),
+    Column("document_id", String(64), primary_key=True),
+    Column("side", Integer, nullable=False),
+    Index("ruled_documents_by_document", "document_id"),
+)
+
+# Every change of a meeting, in order, as JSON (`shared.meeting.Entry`).
+history = Table(
+    "history",
+    metadata,
+    Column("id", _COUNTER, primary_key=True, autoincrement=True),
+    Column("meeting_id", String(80), nullable=False),
+    Column("happened_at", UtcDateTime, nullable=False),
+    Column("entry", Text, nullable=False),
+    Index("history_by_meeting", "meeting_id", "id"),
 )
 
 # Meetings that ties would join, were it not for a contradiction: decided again together.
@@ -110,9 +171,7 @@ marks = Table(
 outbox = Table(
     "outbox",
     metadata,
-    Column(
-        "id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
-    ),
+    Column("id", _COUNTER, primary_key=True, autoincrement=True),
     Column("document_id", String(64), nullable=False),
     Column("event", Text, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),

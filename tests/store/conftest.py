@@ -19,7 +19,7 @@ from services.store.adapters.shelves import Shelves, Wanted
 from services.store.tables import outbox
 from shared.database import Database
 from shared.events import RecordStored
-from shared.meeting import MergedMeeting
+from shared.meeting import Entry, MergedMeeting
 from shared.migrating import migrate
 from tests.store.makers import Case
 
@@ -61,6 +61,11 @@ class Store:
     async def names(self) -> set[frozenset[str]]:
         """Return the meetings as sets of their documents' names."""
         return {frozenset(s.name for s in meeting.sources) for meeting in await self.meetings()}
+
+    async def history(self, meeting_id: str) -> list[Entry]:
+        """Return the history of a meeting, the oldest first."""
+        found = await self.shelves.history(meeting_id, 1000, 0)
+        return [Entry.model_validate_json(raw) for _, raw in found]
 
     async def document(self, each: Case) -> dict[str, Any]:
         """Return a document as the API would."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from shared.events import DocumentReceived, RecordExtracted
@@ -27,7 +27,7 @@ from shared.record import (
 )
 
 ARRIVAL = datetime(2024, 2, 3, 12, 0, tzinfo=UTC)
-_DOCUMENT = {"language", "published", "title"}
+_DOCUMENT = {"language", "published", "title", "source"}
 _MEETING = {"body", "ordinal", "start_date", "end_date", "city", "country", "virtual", "theme"}
 
 
@@ -37,6 +37,7 @@ class Case:
 
     text: str
     record: Record
+    arrival: datetime = ARRIVAL
 
     @property
     def id(self) -> str:
@@ -45,10 +46,14 @@ class Case:
     @property
     def received(self) -> DocumentReceived:
         file = SourceFile(
-            id=self.id, name=self.record.document.name, sha256=self.id, size=len(self.text)
+            id=self.id,
+            name=self.record.document.name,
+            sha256=self.id,
+            size=len(self.text),
+            source=self.record.document.source,
         )
         return DocumentReceived(
-            document_id=self.id, occurred_at=ARRIVAL, document=file, text=self.text
+            document_id=self.id, occurred_at=self.arrival, document=file, text=self.text
         )
 
     @property
@@ -57,7 +62,11 @@ class Case:
 
     def read_again(self, **told: Any) -> Case:
         """The same document, as a newer extractor reads it."""
-        return Case(self.text, case(self.text, **told).record)
+        return Case(self.text, case(self.text, **told).record, self.arrival)
+
+    def later(self, minutes: int) -> Case:
+        """The same document, come later."""
+        return replace(self, arrival=self.arrival + timedelta(minutes=minutes))
 
 
 def case(

@@ -41,7 +41,10 @@ class Running:
         for each in cases:
             await announce(self.broker, each.received)
             await announce(self.broker, each.extracted)
-        await self.stored(before + len(cases))
+        wanted = {each.id for each in cases}  # one whose worker was slow may come twice
+        async with asyncio.timeout(10):
+            while wanted - {event.document_id for event in (await self.stored())[before:]}:
+                await asyncio.sleep(0.02)
 
     async def stored(self, at_least: int = 0) -> list[RecordStored]:
         """Return what was announced, once there is so much."""

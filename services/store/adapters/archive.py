@@ -13,17 +13,21 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from services.store.facts import Facts, facts_of
 from services.store.marks import hash64
-from services.store.tables import documents, records
+from services.store.tables import documents, records, retired
 from shared.events import DocumentReceived, Outcome
 from shared.record import Record
 
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """A document and its record as far as they are there; `text` is None without the document."""
+    """A document and its record as far as they are there; `text` is None without the document.
+
+    `withdrawn_at` and `successor_id` are given for what counts no more.
+    """
 
     text: str | None
     received_at: datetime | None
+    source: str | None
     record: str | None
     version: int
     coalition_id: str | None
@@ -32,6 +36,8 @@ class Filed:
     merged_ids: tuple[str, ...]
     alerted: bool
     decided_at: datetime | None
+    withdrawn_at: datetime | None = None
+    successor_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,11 @@ def lock(db: Connection, names: Iterable[str]) -> None:
             db.execute(_LOCK, {"key": key})
 
 
+def names_of(document_id: str, source: str | None) -> list[str]:
+    """Return what a decision on a document locks first: itself, and all versions of it."""
+    return [document_id, f"source {source}"] if source is not None else [document_id]
+
+
 def filed(db: Connection, document_id: str) -> Filed:
     """Return what is there of a document."""
     row = db.execute(_FILED, {"document_id": document_id}).one()
@@ -58,6 +69,7 @@ def filed(db: Connection, document_id: str) -> Filed:
     return Filed(
         row.text,
         row.received_at,
+        row.source,
         row.record,
         row.version or 0,
         row.coalition_id,
@@ -66,6 +78,8 @@ def filed(db: Connection, document_id: str) -> Filed:
         merged,
         bool(row.alerted),
         row.decided_at,
+        row.withdrawn_at,
+        row.successor_id,
     )
 
 
@@ -135,10 +149,33 @@ def outlines_of(db: Connection, meeting_ids: Collection[str]) -> dict[str, froze
     return {name: frozenset(outlines) for name, outlines in found.items()}
 
 
+def as_json(meeting_ids: Iterable[str]) -> str:
+    """Return ids as the column `merged_ids` holds them."""
+    return json.dumps(list(meeting_ids))
+
+
 def told(db: Connection, document_ids: Iterable[str]) -> list[Told]:
     """Return documents that are there with their records."""
     rows = db.execute(_TOLD.where(records.c.document_id.in_(sorted(document_ids))))
     return [_as_told(row) for row in rows]
+
+
+def homes_of(
+    db: Connection, document_ids: Collection[str], coalitions: Collection[str]
+) -> dict[str, str]:
+    """Return the meetings of these coalitions that documents belong to."""
+    rows = db.execute(_HOMES, {"ids": sorted(document_ids)}) if document_ids else ()
+    return {
+        row.document_id: row.meeting_id
+        for row in rows
+        if row.meeting_id is not None and row.coalition_id in coalitions
+    }
+
+
+def coalitions_of(db: Connection, document_ids: Iterable[str]) -> set[str]:
+    """Return the coalitions that documents tell of."""
+    rows = db.execute(_HOMES, {"ids": sorted(document_ids)})
+    return {row.coalition_id for row in rows if row.coalition_id is not None}
 
 
 def alerted_of(db: Connection, meeting_ids: Iterable[str]) -> dict[str, str]:
@@ -167,11 +204,18 @@ _FILED = (
     select(
         documents.c.text,
         documents.c.received_at,
+        documents.c.source,
         *(column for column in records.c if column.name in Filed.__dataclass_fields__),
+        retired.c.withdrawn_at,
+        retired.c.successor_id,
     )
     .select_from(_ANY)
     .outerjoin(documents, documents.c.id == bindparam("document_id"))
     .outerjoin(records, records.c.document_id == bindparam("document_id"))
+    .outerjoin(retired, retired.c.document_id == bindparam("document_id"))
+)
+_HOMES = select(records.c.document_id, records.c.meeting_id, records.c.coalition_id).where(
+    records.c.document_id.in_(bindparam("ids", expanding=True))
 )
 _RECORDS = select(records.c.meeting_id, records.c.record).where(
     records.c.meeting_id.in_(bindparam("ids", expanding=True))

@@ -27,6 +27,7 @@ class Case:
     record: Record
     raw: str
     text: str
+    source: str | None
     received_at: datetime
     before: Filed
     version: int
@@ -49,6 +50,12 @@ class Bench:
     revisions: dict[str, int] = field(default_factory=dict)
     outlines: dict[str, tuple[int, frozenset[Facts]]] = field(default_factory=dict)
     announcements: list[Announcement] = field(default_factory=list)
+    coalitions: set[str] = field(default_factory=set)
+
+    def lock(self, coalitions: Iterable[str]) -> None:
+        """Wait until nobody else decides about these coalitions; from then on they are ours."""
+        self.coalitions |= set(coalitions)
+        archive.lock(self.db, [f"coalition {name}" for name in self.coalitions])
 
     def open_to(self, witness: Witness, found: Mapping[str, int]) -> set[str]:
         """Return which meetings, given with their revisions, a document may belong to.

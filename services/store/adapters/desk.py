@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.engine import Transaction
@@ -19,10 +19,12 @@ from services.store.adapters.bench import Bench, Case
 from services.store.adapters.decision import decide
 from services.store.adapters.memory import Draft, Memory
 from services.store.adapters.outbox import Announcement
+from services.store.adapters.overruling import Ruled, Wish, join, split, undo, withdraw
 from shared.database import Database
 from shared.events import DocumentReceived, RecordExtracted, RecordStored
 from shared.record import Record
 
+Result = TypeVar("Result")
 Clock: TypeAlias = Callable[[], datetime]
 Committed: TypeAlias = Callable[[list[Announcement]], None]
 
@@ -56,21 +58,38 @@ class Desk:
         """
         await self._within(lambda bench: self._keep_record(bench, event.record))
 
-    async def _within(self, work: Callable[[Bench], None]) -> None:
+    async def withdraw(self, document_id: str, who: str | None, why: str | None) -> None:
+        """Let a document count no more. UnknownError if there is none."""
+        await self._within(lambda bench: withdraw(bench, document_id, who, why))
+
+    async def join(self, wish: Wish) -> Ruled:
+        """Make a meeting and documents, or another meeting, one. Raises as `overruling` says."""
+        return await self._within(lambda bench: join(bench, wish))
+
+    async def split(self, wish: Wish) -> Ruled:
+        """Part documents from a meeting. Raises as `overruling` says."""
+        return await self._within(lambda bench: split(bench, wish))
+
+    async def undo(self, ruling_id: int, who: str, why: str) -> Ruled:
+        """Let a ruling hold no more. Raises as `overruling` says."""
+        return await self._within(lambda bench: undo(bench, ruling_id, who, why))
+
+    async def _within(self, work: Callable[[Bench], Result]) -> Result:
         now = self._clock()
 
-        def worked_on(db: Connection) -> Bench:
+        def worked_on(db: Connection) -> tuple[Bench, Result]:
             draft = self._draft_of(db)
             bench = Bench(db, draft, now)
-            work(bench)
+            result = work(bench)
             bench.remember(draft)
-            return bench
+            return bench, result
 
-        bench = await self._database.write(
-            worked_on, committed=lambda bench: bench.remember(self._memory)
+        bench, result = await self._database.write(
+            worked_on, committed=lambda done: done[0].remember(self._memory)
         )
         if bench.announcements:
             self._committed(bench.announcements)
+        return result
 
     def _draft_of(self, db: Connection) -> Draft:
         """Return the draft of a transaction, which several pieces of work may share."""
@@ -81,7 +100,7 @@ class Desk:
 
     def _keep_document(self, bench: Bench, event: DocumentReceived, text: str) -> None:
         db = bench.db
-        archive.lock(db, [event.document_id])
+        archive.lock(db, archive.names_of(event.document_id, event.document.source))
         filed = archive.filed(db, event.document_id)
         if filed.text is not None:
             return
@@ -89,13 +108,13 @@ class Desk:
         if filed.record is None:
             return
         record = Record.model_validate_json(filed.record)
-        case = Case(record, filed.record, text, event.occurred_at, filed, filed.version)
-        decide(bench, case)
+        source, arrival = event.document.source, event.occurred_at
+        decide(bench, Case(record, filed.record, text, source, arrival, filed, filed.version))
 
     def _keep_record(self, bench: Bench, record: Record) -> None:
         db = bench.db
         raw = record.model_dump_json()
-        archive.lock(db, [record.document.id])
+        archive.lock(db, archive.names_of(record.document.id, record.document.source))
         filed = archive.filed(db, record.document.id)
         if filed.record == raw:
             self._announce_again(bench, record, filed)
@@ -104,7 +123,8 @@ class Desk:
         if filed.text is None or filed.received_at is None:
             archive.file_record(db, record, raw, version=version, new=filed.record is None)
             return
-        decide(bench, Case(record, raw, filed.text, filed.received_at, filed, version))
+        case = Case(record, raw, filed.text, filed.source, filed.received_at, filed, version)
+        decide(bench, case)
 
     def _announce_again(self, bench: Bench, record: Record, filed: Filed) -> None:
         if filed.outcome is None or filed.decided_at is None or filed.received_at is None:

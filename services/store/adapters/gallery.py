@@ -21,12 +21,12 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from services.store.marks import number_of
-from services.store.tables import meeting_redirects, meetings, rivals
+from services.store.tables import closed_meetings, meeting_redirects, meetings, rivals
 from shared.meeting import MergedMeeting
 
 _CHANGING = (
     *("coalition_id", "status", "day", "last_day", "merged", "revision", "published"),
-    "updated_at",
+    *("ruled", "updated_at"),
 )
 
 
@@ -37,6 +37,7 @@ class Kept:
     id: str
     revision: int
     published: bool
+    ruled: bool
     created_at: datetime
 
 
@@ -63,8 +64,22 @@ def merged_json(db: Connection, meeting_id: str) -> str:
 
 
 def was_given(db: Connection, meeting_id: str) -> bool:
-    """Tell whether an id was given to a meeting, even one that went up in another since."""
+    """Tell whether an id was given to a meeting, even one that is no more."""
     return db.execute(_GIVEN, {"name": meeting_id}).first() is not None
+
+
+def coalition_of(db: Connection, meeting_id: str) -> str | None:
+    """Return a meeting's coalition, None if there is no such meeting."""
+    found = select(meetings.c.coalition_id).where(meetings.c.id == meeting_id)
+    coalition: str | None = db.execute(found).scalar()
+    return coalition
+
+
+def moved_to(db: Connection, meeting_id: str) -> str | None:
+    """Return the meeting that one which is no more went up in."""
+    found = select(meeting_redirects.c.new_id).where(meeting_redirects.c.old_id == meeting_id)
+    moved: str | None = db.execute(found).scalar()
+    return moved
 
 
 def rivals_of(db: Connection, meeting_ids: Collection[str]) -> set[str]:
@@ -100,6 +115,7 @@ def keep_meeting(
     was: Kept | None,
     *,
     published: bool,
+    ruled: bool,
     now: datetime,
 ) -> int:
     """Write a meeting's merged record; return its new revision."""
@@ -112,6 +128,7 @@ def keep_meeting(
         "merged": raw,
         "revision": was.revision + 1 if was else 1,
         "published": published,
+        "ruled": ruled,
         "updated_at": now,
     }
     if was:
@@ -123,13 +140,20 @@ def keep_meeting(
 
 
 def drop_meeting(db: Connection, meeting_id: str) -> None:
-    """Forget a meeting of which no document is left."""
+    """Forget a meeting, for no document is left in it."""
     db.execute(
         delete(rivals).where(
             or_(rivals.c.meeting_id == meeting_id, rivals.c.rival_id == meeting_id)
         )
     )
     db.execute(delete(meetings).where(meetings.c.id == meeting_id))
+
+
+def close(db: Connection, meeting_id: str, document_id: str, now: datetime) -> None:
+    """Forget a meeting whose last document this was; its id is never given again."""
+    drop_meeting(db, meeting_id)
+    closed = {"id": meeting_id, "document_id": document_id, "closed_at": now}
+    db.execute(insert(closed_meetings), closed)
 
 
 def redirect(db: Connection, old_id: str, new_id: str) -> None:
@@ -159,11 +183,13 @@ _KEPT = select(
     meetings.c.id,
     meetings.c.revision,
     meetings.c.published,
+    meetings.c.ruled,
     meetings.c.created_at,
 ).where(meetings.c.id.in_(bindparam("ids", expanding=True)))
 _GIVEN = union_all(
     select(meetings.c.id).where(meetings.c.id == bindparam("name")),
     select(meeting_redirects.c.old_id).where(meeting_redirects.c.old_id == bindparam("name")),
+    select(closed_meetings.c.id).where(closed_meetings.c.id == bindparam("name")),
 )
 _NEW = insert(meetings)
 _CHANGE = (

@@ -8,9 +8,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Row, and_, or_, select
+from sqlalchemy import Row, Select, and_, or_, select, text
 
-from services.store.tables import documents, meeting_redirects, meetings, records
+from services.store.tables import (
+    closed_meetings,
+    documents,
+    history,
+    meeting_redirects,
+    meetings,
+    records,
+    retired,
+    ruled_documents,
+    rulings,
+)
 from shared.database import Database
 
 
@@ -65,14 +75,63 @@ class Shelves:
         )
         return rows[0].new_id if rows else None
 
+    async def closed_at(self, meeting_id: str) -> datetime | None:
+        """Return when a meeting lost its last document, None if it is not closed."""
+        rows = await self._rows(
+            select(closed_meetings.c.closed_at).where(closed_meetings.c.id == meeting_id)
+        )
+        return rows[0].closed_at if rows else None
+
+    async def history(self, meeting_id: str, limit: int, after: int) -> list[tuple[int, str]]:
+        """Return lines of a meeting's history as JSON, the oldest first, each with its number.
+
+        Those of the meetings that went up in it are among them.
+        """
+        gone = select(meeting_redirects.c.old_id).where(meeting_redirects.c.new_id == meeting_id)
+        rows = await self._rows(
+            select(history.c.id, history.c.entry)
+            .where(
+                or_(history.c.meeting_id == meeting_id, history.c.meeting_id.in_(gone)),
+                history.c.id > after,
+            )
+            .order_by(history.c.id)
+            .limit(limit)
+        )
+        return [(row.id, row.entry) for row in rows]
+
+    async def rulings(self, meeting_id: str) -> list[dict[str, Any]]:
+        """Return what persons ruled about documents that are a meeting's now, the oldest first."""
+        mine = (
+            select(ruled_documents.c.ruling_id)
+            .join(records, records.c.document_id == ruled_documents.c.document_id)
+            .where(records.c.meeting_id == meeting_id)
+        )
+        return await self._rulings(rulings.c.id.in_(mine))
+
+    async def ruling(self, ruling_id: int) -> dict[str, Any] | None:
+        """Return a ruling, None if there is none of this number."""
+        found = await self._rulings(rulings.c.id == ruling_id)
+        return found[0] if found else None
+
+    async def _rulings(self, which: Any) -> list[dict[str, Any]]:
+        rows = await self._rows(select(rulings).where(which).order_by(rulings.c.id))
+        found = {row.id: dict(row._mapping) | {"documents": [], "others": []} for row in rows}
+        named = await self._rows(
+            select(ruled_documents)
+            .where(ruled_documents.c.ruling_id.in_(found))
+            .order_by(ruled_documents.c.document_id)
+        )
+        for row in named:
+            found[row.ruling_id]["others" if row.side else "documents"].append(row.document_id)
+        return list(found.values())
+
     async def documents(
         self, limit: int, before: tuple[datetime, str] | None
     ) -> list[tuple[tuple[datetime, str], dict[str, Any]]]:
         """Return documents without text and record, each with its place in the list."""
         beyond = _beyond(documents.c.received_at, documents.c.id, before)
         rows = await self._rows(
-            select(*_ABOUT)
-            .outerjoin(records, records.c.document_id == documents.c.id)
+            _select_documents()
             .where(*([] if beyond is None else [beyond]))
             .order_by(documents.c.received_at.desc(), documents.c.id.desc())
             .limit(limit)
@@ -82,18 +141,20 @@ class Shelves:
     async def document(self, document_id: str) -> dict[str, Any] | None:
         """Return a document with text and record, None if there is none of this id."""
         rows = await self._rows(
-            select(*_ABOUT, documents.c.text, records.c.record)
-            .outerjoin(records, records.c.document_id == documents.c.id)
-            .where(documents.c.id == document_id)
+            _select_documents(documents.c.text, records.c.record).where(
+                documents.c.id == document_id
+            )
         )
         if not rows:
             return None
         found = dict(rows[0]._mapping)
+        before = await self._rows(_EARLIER, {"document_id": document_id})
+        found["supersedes"] = [row.document_id for row in before]
         return found | {"record": json.loads(found["record"]) if found["record"] else None}
 
-    async def _rows(self, query: Any) -> Sequence[Row[Any]]:
+    async def _rows(self, query: Any, given: dict[str, Any] | None = None) -> Sequence[Row[Any]]:
         async with self._database.reading() as db:
-            return (await db.execute(query)).all()
+            return (await db.execute(query, given or {})).all()
 
 
 _ABOUT = (
@@ -109,7 +170,28 @@ _ABOUT = (
     records.c.version,
     records.c.outcome,
     records.c.meeting_id,
+    records.c.extractor_version,
+    retired.c.successor_id.label("superseded_by"),
+    retired.c.withdrawn_at,
+    retired.c.who.label("withdrawn_by"),
+    retired.c.why.label("withdrawn_why"),
 )
+# All versions that a document follows, the oldest first.
+_EARLIER = text(
+    "WITH RECURSIVE earlier (id) AS ("
+    " SELECT document_id FROM retired WHERE successor_id = :document_id"
+    " UNION SELECT document_id FROM retired JOIN earlier ON successor_id = earlier.id)"
+    " SELECT earlier.id AS document_id FROM earlier JOIN documents ON documents.id = earlier.id"
+    " ORDER BY documents.received_at, documents.id"
+)
+
+
+def _select_documents(*more: Any) -> Select[Any]:
+    return (
+        select(*_ABOUT, *more)
+        .outerjoin(records, records.c.document_id == documents.c.id)
+        .outerjoin(retired, retired.c.document_id == documents.c.id)
+    )
 
 
 def _beyond(key: Any, tie_break: Any, place: tuple[Any, str] | None) -> Any:

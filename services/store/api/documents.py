@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from fastapi import APIRouter, HTTPException
+from fastapi import APIRouter, HTTPException, Response
 from pydantic import BaseModel
 
+from services.store.adapters.desk import Desk
+from services.store.adapters.overruling import UnknownError
 from services.store.adapters.shelves import Shelves
 from services.store.api.cursors import Cursor, Limit, cursor_of, place_of
+from services.store.api.lines import Line
 from shared.events import Outcome
 from shared.record import Kind, Record
 
 
 class DocumentShown(BaseModel):
-    """A document; from `kind` on empty until its record is there, `meeting_id` if it has none."""
+    """A document; `kind` and what follows is empty until its record is there.
+
+    `superseded_by` is a later version of it; what is superseded or withdrawn belongs to no meeting.
+    """
 
     id: str
     name: str
@@ -28,11 +34,17 @@ class DocumentShown(BaseModel):
     version: int | None
     outcome: Outcome | None
     meeting_id: str | None
+    extractor_version: str | None
+    superseded_by: str | None
+    withdrawn_at: datetime | None
+    withdrawn_by: str | None
+    withdrawn_why: str | None
 
 
 class DocumentRead(DocumentShown):
-    """A document with its text and what was read out of it."""
+    """A document with its text, what was read out of it, and the ids of its earlier versions."""
 
+    supersedes: list[str]
     text: str
     record: Record | None
 
@@ -44,7 +56,7 @@ class DocumentPage(BaseModel):
     next: str | None
 
 
-def document_routes(shelves: Shelves) -> APIRouter:
+def document_routes(shelves: Shelves, desk: Desk) -> APIRouter:
     """Return the routes under `/api/documents`."""
     router = APIRouter(prefix="/api/documents", tags=["documents"])
 
@@ -66,6 +78,20 @@ def document_routes(shelves: Shelves) -> APIRouter:
         if found is None:
             raise HTTPException(404, f"no document {document_id}")
         return DocumentRead.model_validate(found)
+
+    @router.delete("/{document_id}", status_code=204, responses={404: {}})
+    async def withdraw_document(
+        document_id: str, who: Line | None = None, why: Line | None = None
+    ) -> Response:
+        """Withdraw a document: its meeting is rebuilt without it, or closed if it was the last.
+
+        It stays to be seen, with who withdrew it and why. Withdrawing it again changes nothing.
+        """
+        try:
+            await desk.withdraw(document_id, who, why)
+        except UnknownError as unknown:
+            raise HTTPException(404, str(unknown)) from None
+        return Response(status_code=204)
 
     return router
 
