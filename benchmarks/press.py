@@ -65,15 +65,19 @@ class Occasion:
         """The coalition that meets."""
         return f"coalition-{self.number % _COALITIONS}"
 
+    @property
+    def turn(self) -> int:
+        """How many meetings the coalition had before."""
+        return self.number // _COALITIONS
+
     @cached_property
     def facts(self) -> dict[str, Any]:
         """What a statement says of the meeting: its body's next one, at some place on some day."""
         chance = Random(f"facts {self.number}")  # noqa: S311 -- repeatable, no secret
-        turn = self.number // _COALITIONS
         day = (_FIRST_DAY + timedelta(days=chance.randrange(_YEARS * 365))).isoformat()
         return {
-            "body": _BODIES[turn % len(_BODIES)],
-            "ordinal": turn // len(_BODIES) + 1,
+            "body": _BODIES[self.turn % len(_BODIES)],
+            "ordinal": self.turn // len(_BODIES) + 1,
             "start_date": day,
             "end_date": day,
             "city": f"City{chance.randrange(500)}",

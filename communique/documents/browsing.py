@@ -10,7 +10,8 @@ from rich.text import Text
 
 from communique.api import Api, NotThereError
 from communique.showing.console import console, plain, readable
-from communique.showing.rendering import render_meeting, render_record, table
+from communique.showing.dossier import render_dossier
+from communique.showing.rendering import render_record, table
 from communique.showing.wording import in_words, title_of
 
 _SHORT_ID, _LONG_ID = 12, 64  # letters of a document's id as shown, and as it is
@@ -38,7 +39,7 @@ def show_meeting(store: str, meeting_id: str, *, as_json: bool) -> None:
     if as_json:
         _print_json(meeting)
     else:
-        console().print(render_meeting(meeting))
+        console().print(render_dossier(meeting))
 
 
 def list_documents(store: str, limit: int, *, as_json: bool) -> None:

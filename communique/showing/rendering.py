@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from rich.console import Group
+from rich.console import Group, RenderableType
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
@@ -18,7 +18,7 @@ from communique.showing.wording import coalition_name, meeting_facts, record_fac
 def render_meeting(meeting: dict[str, Any]) -> Group:
     """Return a meeting: coalition on top, a row for each field that is told."""
     name = coalition_name(meeting.get("coalition_name"), meeting["coalition_id"])
-    return _titled(name, [*meeting_facts(meeting), ("id", [meeting["id"]])])
+    return titled(name, rows([*meeting_facts(meeting), ("id", [meeting["id"]])]))
 
 
 def render_record(record: dict[str, Any], meeting_id: str | None = None) -> Group:
@@ -26,7 +26,7 @@ def render_record(record: dict[str, Any], meeting_id: str | None = None) -> Grou
     document = record["document"]
     title = f"{document['name']} ({document['language']}, {record['kind']})"
     below = [("meeting id", [meeting_id])] if meeting_id else []
-    return _titled(title, [*record_facts(record), *below])
+    return titled(title, rows([*record_facts(record), *below]))
 
 
 def table(*columns: str) -> Table:
@@ -38,11 +38,16 @@ def table(*columns: str) -> Table:
     return made
 
 
-def _titled(title: str, facts: Iterable[tuple[str, list[str]]]) -> Group:
-    """Set rows under a line. There is no frame: its right side would suffer from Arabic lines."""
+def rows(facts: Iterable[tuple[str, list[str]]]) -> Table:
+    """Return a row for each label with its lines."""
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="cyan", no_wrap=True)
     grid.add_column(ratio=1)
     for label, lines in facts:
         grid.add_row(label, Folded(lines))
-    return Group(Rule(Text(readable(title), "bold"), align="left", style="dim"), grid)
+    return grid
+
+
+def titled(title: str, *below: RenderableType) -> Group:
+    """Set things under a line. There is no frame: its right side would suffer from Arabic lines."""
+    return Group(Rule(Text(readable(title), "bold"), align="left", style="dim"), *below)

@@ -17,7 +17,8 @@ _BOUNDS = {"at_least": "at least ", "about": "about "}
 def meeting_facts(meeting: Facts) -> Iterator[tuple[str, list[str]]]:
     """Yield labels and lines of a merged meeting."""
     yield from _present({"meeting": _occasion(meeting), "when, where": _time_and_place(meeting)})
-    yield from _common(meeting)
+    yield from _theme(meeting)
+    yield from list_facts(meeting)
     yield from _present({"sources": [_source(source) for source in meeting.get("sources", [])]})
 
 
@@ -30,7 +31,8 @@ def record_facts(record: Facts) -> Iterator[tuple[str, list[str]]]:
         "when, where": _time_and_place(meeting),
     }
     yield from _present(facts)
-    yield from _common(record)
+    yield from _theme(record)
+    yield from list_facts(record)
 
 
 def coalition_name(name: str | None, identity: str) -> str:
@@ -59,15 +61,14 @@ def _present(facts: dict[str, list[str]]) -> Iterator[tuple[str, list[str]]]:
     yield from ((label, lines) for label, lines in facts.items() if lines)
 
 
-def _common(told: Facts) -> Iterator[tuple[str, list[str]]]:
+def list_facts(told: Facts) -> Iterator[tuple[str, list[str]]]:
+    """Yield labels and lines of the lists of a record or a merged meeting."""
     people = sorted(told.get("people", []), key=lambda person: _ROLES.index(person["role"]))
     chairs = [_person(person) for person in people if person["role"] == "chair"]
     others = [f"{_person(p)} ({p['role']})" for p in people if p["role"] != "chair"]
     focus = ", ".join(in_words(area["id"]) for area in told.get("focus_areas", []))
-    theme = (told.get("meeting") or told).get("theme")
     yield from _present(
         {
-            "theme": [theme] if theme else [],
             "chair": chairs,
             "people": others,
             "counts": [_count(count) for count in told.get("attendance", [])],
@@ -77,6 +78,11 @@ def _common(told: Facts) -> Iterator[tuple[str, list[str]]]:
             "commitments": _acts(told.get("commitments", [])),
         }
     )
+
+
+def _theme(told: Facts) -> Iterator[tuple[str, list[str]]]:
+    theme = (told.get("meeting") or told).get("theme")
+    yield from _present({"theme": [theme] if theme else []})
 
 
 def _occasion(meeting: Facts) -> list[str]:

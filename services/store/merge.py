@@ -48,6 +48,7 @@ def rendered(meeting_id: str, tally: Tally) -> MergedMeeting:
     start, end = chosen("dates", fields["dates"]) or (None, None)
     city, country = chosen("place", fields["place"]) or (None, None)
     published = any(source.kind == "statement" for source in tally.sources.values())
+    claims = _claims(tally)
     return MergedMeeting.model_construct(
         id=meeting_id,
         coalition_id=tally.coalition_id,
@@ -68,7 +69,8 @@ def rendered(meeting_id: str, tally: Tally) -> MergedMeeting:
         pledges=tally.lists["pledges"].items(_pledge),
         resolutions=tally.lists["resolutions"].items(_RESOLUTION),
         quotes=tally.lists["quotes"].items(_QUOTE),
-        claims=_claims(tally),
+        claims={name: claims[name] for name in sorted(claims) if len(claims[name]) > 1},
+        support={name: len(claims[name][0].documents) for name in FIELDS if claims.get(name)},
         sources=tuple(tally.sources[name] for name in sorted(tally.sources)),
     )
 
@@ -127,5 +129,4 @@ def _claims(tally: Tally) -> dict[str, tuple[Claim, ...]]:
     for backing in tally.lists["attendance"].supports():
         count: Attendance = backing.best.value
         units.setdefault(f"attendance.{count.unit}", {})[count.value] = backing
-    claims = {name: claims_of(name, backings) for name, backings in (found | units).items()}
-    return {name: claims[name] for name in sorted(claims) if len(claims[name]) > 1}
+    return {name: claims_of(name, backings) for name, backings in (found | units).items()}
