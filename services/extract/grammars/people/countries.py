@@ -7,16 +7,20 @@ from services.extract.grammars.people.naming import Naming
 from services.extract.grammars.people.origins import code, kingdom, origins, posted
 from services.extract.grammars.people.surroundings import told_around
 from services.extract.grammars.people.words import names, words_of
+from services.extract.matching import Match
 from services.extract.reading import Reading
 
 _SEATED = ("country", "demonym", "seat")
 _APPOSED = 60
+_COUNTERPART = 60  # characters from a counterpart to the name behind a comma
+_APART = (",", ", le", ", la", ", l'", ", the", ", m.", ", mme")
 _ARMED = frozenset(("chief_of_staff", "commander"))
 
 
 def country_of(reading: Reading, naming: Naming) -> str | None:
     """Return the ISO code that the words around a name give its office, or None."""
     told = naming.country or _from_title(reading, naming) or _from_offices(naming)
+    told = told or _from_counterpart(reading, naming)
     told = told or _from_kingdom(reading, naming)
     return told or told_around(reading, naming, home_country(reading))
 
@@ -76,6 +80,25 @@ def _malian(reading: Reading, naming: Naming) -> str | None:
     return None
 
 
+def _from_counterpart(reading: Reading, naming: Naming) -> str | None:
+    """Read "son homologue française, la secrétaire d'État X", "his British counterpart, Gen. X"."""
+    if naming.script == "ar":
+        return None
+    floor = max(0, naming.start - _COUNTERPART)
+    found = [
+        o for o in reading.matches("office", floor, naming.start) if o.payload.get("counterpart")
+    ]
+    if not found:
+        return None
+    near = origins(reading, max(0, found[-1].start - 20), naming.start)
+    end = max([found[-1].end, *(m.end for m in near)])
+    plain = reading.lower[end : naming.start].strip() in _APART
+    inside = [m for m in near if m.end > found[-1].start or m.start >= found[-1].start]
+    before = [m for m in near if not reading.lower[m.end : found[-1].start].strip()]
+    told = (*inside[-1:], *before[-1:])
+    return code(told[0]) if told and plain else None
+
+
 def _from_kingdom(reading: Reading, naming: Naming) -> str | None:
     """Read "سفير المملكة لدى …" by the Kingdom that writes the text."""
     return kingdom(reading, naming.start, naming.end, home_country(reading))
@@ -88,8 +111,15 @@ def _lead(reading: Reading, naming: Naming) -> int:
     for match in reversed(reading.of_kinds(_SEATED, floor, naming.start)):
         gap = reading.lower[match.end : naming.start]
         words = words_of(reading, match.end, naming.start)
-        plain = not any(mark in gap for mark in ",;:()")
+        plain = not any(mark in gap for mark in ",;:()") and not _wraps(reading, match, naming)
         if plain and len(words) <= 4 and not any(w.text in names("lead_blocks") for w in words):
             return match.start
         break
     return naming.start
+
+
+def _wraps(reading: Reading, match: Match, naming: Naming) -> bool:
+    """Tell whether a line of a list ends with a state, and the next begins with a style."""
+    gap = reading.lower[match.end : naming.start]
+    led = naming.title is not None and naming.title[0] < naming.name[0]
+    return "\n" in gap and gap.strip() in ("", "the") and not led

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from services.extract.grammars.people.countries import is_attributed
 from services.extract.grammars.people.elsewhere import unnamed_offices
-from services.extract.grammars.people.home import home_country
+from services.extract.grammars.people.home import home_country, serves_state
 from services.extract.grammars.people.individual import Individual
 from services.extract.grammars.people.naming import Naming
 from services.extract.grammars.people.words import names, words_of
@@ -64,10 +64,14 @@ def _untold(
     """Yield the states that a person without one may serve, each with its rule, likeliest first."""
     if person.holder and _serves(reading, person):
         yield "people: state of a known holder", person.holder
-    official = [n for n in person.namings if n.national and not _of_body(reading, n)]
+    official = [
+        n
+        for n in person.namings
+        if (n.national or serves_state(reading, n)) and not _of_body(reading, n)
+    ]
     if official and not any(n.shared for n in official):
         yield "people: state of the neighbour", _of_neighbour(reading, person, before)
-    if any(n.at_home and not _of_several(n) for n in official):
+    if any((n.at_home or not n.national) and not _of_several(n) for n in official):
         yield "people: state of the dateline", home_country(reading)
     if person.titled is None:
         yield "people: state announced", _announced(reading, person)
@@ -95,6 +99,8 @@ def _of_body(reading: Reading, naming: Naming) -> bool:
     bodies = reading.of_kinds(("coalition", "organisation"), naming.title[0], naming.end)
     if not bodies:
         words = {w.text for w in words_of(reading, *naming.title)}
+        if not words.isdisjoint(names("unions")):
+            return words.isdisjoint(names("affairs"))  # a minister of European affairs is a state's
         return not naming.at_home and not words.isdisjoint(names("alliances"))
     own = [
         office

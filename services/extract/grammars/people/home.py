@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 
+from services.extract.grammars.people.naming import Naming
 from services.extract.grammars.people.origins import code
 from services.extract.grammars.people.words import names, words_of
 from services.extract.reading import Reading
 
 _HEAD = 400
+_BESIDE = 15  # characters before a title: "army spokesman"
 _SIGNED = "()/-–—|:"
 _PLACES = ("city", "city_state", "country")
 
@@ -48,3 +50,18 @@ def _dateline(reading: Reading) -> str | None:
 def _kingdom(reading: Reading) -> str | None:
     vague = Counter(m.id for m in reading.matches("country") if m.payload.get("vague"))
     return vague.most_common(1)[0][0] if vague else None
+
+
+def serves_state(reading: Reading, naming: Naming) -> bool:
+    """Tell whether a title names an institution of a state, as that of an army's spokesman does.
+
+    Institutions of several states ("قائد القوات المشتركة") are none.
+    """
+    if not naming.title or not naming.offices:
+        return False
+    start, end = naming.title
+    words = {w.text for w in words_of(reading, start, end)}
+    words.update(w.text for w in words_of(reading, max(0, start - _BESIDE), start)[-1:])
+    if words.isdisjoint(names("state_bodies")) or not words.isdisjoint(names("joint_bodies")):
+        return False
+    return not reading.of_kinds(("coalition", "organisation"), *naming.title)

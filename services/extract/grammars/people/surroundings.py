@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from services.extract.grammars.people.apposed_states import state_apposed
 from services.extract.grammars.people.cut import Word
+from services.extract.grammars.people.entries import state_of_entry
 from services.extract.grammars.people.naming import Naming
 from services.extract.grammars.people.origins import code, kingdom, origins
 from services.extract.grammars.people.words import names, words_of
@@ -13,15 +15,18 @@ from services.extract.reading import Reading
 
 _LONGEST_STATE = 40
 _LONGEST_LEAD = 90
+_TURN = 12
+_LONGEST_LIST = 500
 _FARTHEST, _LONGEST_NAME = 32, 40  # "of the Democratic Republic of the Congo"
 _BEHIND = (" of ", " من ", " (", " du ", " de ", " from ", ", of ", ", من ")
+_WHOSE = (", dont l", ", whose ")  # "au Ghana, dont le chef d'état-major X"
 _APART = (", le", ", la", ", l'", ",")
-_ENTRIES = (":", "-", "–", "—", ": -", "(")
 
 
 def told_around(reading: Reading, naming: Naming, home: str | None) -> str | None:
     """Return the ISO code told by the words around a title and a name, or None."""
-    told = _from_behind(reading, naming) or _from_before(reading, naming)
+    told = state_of_entry(reading, naming) or state_apposed(reading, naming)
+    told = told or _from_behind(reading, naming) or _from_before(reading, naming)
     if told is None and _has_word_of(reading, "delegations"):
         told = _from_delegation(reading, naming, home)
     return told or _from_representation(reading, naming)
@@ -54,33 +59,27 @@ def _from_behind(reading: Reading, naming: Naming) -> str | None:
 def _from_before(reading: Reading, naming: Naming) -> str | None:
     """Read "والنيجري الجنرال …", "du Burkina Faso, le général …", "ministers of Mali (X)"."""
     near = origins(reading, max(0, naming.start - _LONGEST_STATE), naming.start)
-    if not near or (naming.offices and not naming.shared):
+    if not near:
         return None
     origin = near[-1]
     gap = reading.lower[origin.end : naming.start].strip()
+    if gap.startswith(_WHOSE) and origin.kind == "country":
+        return code(origin)
+    if naming.offices and not naming.shared:
+        return None
     if naming.script == "ar":
         definite = reading.lower.startswith("ال", origin.start) or "ال" in origin.clitics
         beside = not gap and definite and origin.kind == "demonym"
-        return code(origin) if beside or _heads_entry(reading, origin, gap) else None
+        return code(origin) if beside else None
     if origin.kind != "country":
         return None
-    if _heads_entry(reading, origin, gap) or gap == "(":
+    if gap == "(":
         return code(origin)
     before = [w.text for w in words_of(reading, max(0, origin.start - 12), origin.start)[-2:]]
     genitive = any(word in names("genitives") for word in before)
     if gap in ("de", "d'") and not genitive:  # "la France d'Emmanuel Macron"
         return code(origin)
     return code(origin) if genitive and gap in _APART else None
-
-
-def _heads_entry(reading: Reading, origin: Match, gap: str) -> bool:
-    """Tell whether a state stands at the head of a list's entry ("- Mali: X")."""
-    if gap not in _ENTRIES:
-        return False
-    segment = reading.segment_at(origin.start)
-    return segment is not None and not any(
-        c.isalpha() for c in reading.lower[segment.start : origin.outer]
-    )
 
 
 def _bare(word: Word) -> str:
@@ -105,6 +104,8 @@ def _from_delegation(reading: Reading, naming: Naming, home: str | None) -> str 
     stop = min(sentence.end, naming.end + _LONGEST_LEAD)
     behind = words_of(reading, naming.end, stop)[:8]
     parties = _are(behind, "delegations")[:1]
+    if any(turn in reading.lower[naming.end : naming.end + _TURN] for turn in names("turns")):
+        return None  # "…, while Y led the delegation of Niger"
     if not parties or not _are([w for w in behind[:4] if w.start < parties[0].start], "leaders"):
         return None
     begin = max(naming.end, parties[0].start - 15)
@@ -135,12 +136,24 @@ def _from_representation(reading: Reading, naming: Naming) -> str | None:
     before = words_of(reading, max(sentence.start, naming.start - 45), naming.start)
     by = [w for w in before[-5:] if w.text in ("by", "par")]
     if not by:
-        return None
+        return _represented_in_list(reading, naming, sentence.start)
     states = _capitals(reading, sentence.start, by[-1].start)
     if not states:
         return None
     beside = by[-1].start - states[-1].end < _LONGEST_STATE
     return code(states[-1]) if beside or naming.national or not naming.offices else None
+
+
+def _represented_in_list(reading: Reading, naming: Naming, start: int) -> str | None:
+    """Return the state represented by a list of persons ("Mali was represented by A, B and C")."""
+    words = words_of(reading, max(start, naming.start - _LONGEST_LIST), naming.start)
+    by = next((w for w in reversed(words) if w.text in ("by", "par")), None)
+    if by is None or "represent" not in reading.lower[max(start, by.start - 60) : by.start]:
+        return None
+    if reading.of_kinds(("act", "speech"), by.end, naming.start):
+        return None
+    states = _capitals(reading, start, by.start)
+    return code(states[-1]) if states and not origins(reading, by.end, naming.start) else None
 
 
 def _represented_ar(reading: Reading, naming: Naming, start: int) -> str | None:
