@@ -109,6 +109,11 @@ def test_the_words_around_an_office_tell_its_state(
         ('General Christopher "Chris" Donahue attended.', ['Christopher "Chris" Donahue']),
         ("Deputy Prime Minister and Minister for Defence Richard Marl left.", ["Richard Marl"]),
         ("Japanese Defense Minister Nakatani Gen left.", ["Nakatani Gen"]),
+        ("Commodore Steve Moor OBE RN thanked Capt. Ali Khan PN.", ["Steve Moor", "Ali Khan"]),
+        ("Defence Secretary, Hon Aden Bare, met Mr. Paris Smith.", ["Aden Bare", "Paris Smith"]),
+        ("Taalat Masadykov, a Kyrgyz diplomat, was named.", ["Taalat Masadykov"]),
+        ("A statement by the Directorate General Public Relations (Navy).", []),
+        ("The chief of the Mission Support Unit and the G5 du Sahel were there.", []),
         ("برئاسة وزير الداخلية آنذاك كمال الفقي.", ["كمال الفقي"]),
         (
             "فالوزير الأردني مازن الفراية، ثم ممثلة ليبيا العقيد مبروكة الزوي.",

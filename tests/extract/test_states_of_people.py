@@ -32,9 +32,12 @@ def told_by(open_text: Open, text: str) -> Told:
             "   The Hon Martin Ellery MP, Minister for Defence, Australia\n"
             "   The Hon Hassan Jalil, Senior Minister of Defence, Malaysia\n"
             "   The Hon Peter Hanare, Minister of Defence, New Zealand\n",
-            [("Martin Ellery MP", "AU"), ("Hassan Jalil", "MY"), ("Peter Hanare", "NZ")],
+            [("Martin Ellery", "AU"), ("Hassan Jalil", "MY"), ("Peter Hanare", "NZ")],
         ),
-        ("Mr Alan Reed, Director for Security, United Kingdom; Ms Anna Berg.", [("Alan Reed", "GB")]),
+        (
+            "Mr Alan Reed, Director for Security, United Kingdom; Ms Anna Berg.",
+            [("Alan Reed", "GB")],
+        ),
         ("- الأردن: اللواء سالم بن حمد الهاجري.", [("سالم بن حمد الهاجري", "JO")]),
         # No entries: prose that only ends with a state, a post abroad, the next person's state.
         (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from services.extract.grammars.people.lists import is_lettered
 from services.extract.grammars.people.naming import Naming
 from services.extract.grammars.people.origins import code, origins
 from services.extract.grammars.people.words import names, words_of
@@ -12,6 +13,7 @@ from services.extract.matching import Match
 from services.extract.reading import Reading
 
 _NEAR = 45
+_LETTERS = 16
 _FAR = 90
 _ARTICLES = (", a ", ", an ", ", un ", ", une ", " a ", " an ")
 _OF = (" of the ", " of ", " from the ")
@@ -24,14 +26,16 @@ def state_apposed(reading: Reading, naming: Naming) -> str | None:
         return None
     tail = reading.lower[naming.end : naming.end + 10]
     if tail.startswith(_ARTICLES):
-        return _of_nature(reading, naming.end)
+        return state_of_nature(reading, naming.end)
     if tail.startswith(_OF):
         return _of_institution(reading, naming.end)
     return _of_service(reading, naming)
 
 
-def _of_nature(reading: Reading, place: int) -> str | None:
+def state_of_nature(reading: Reading, place: int) -> str | None:
     """Read ", a Kyrgyz diplomat", ", un officier tchadien": a state beside a noun of persons."""
+    if not reading.lower.startswith(_ARTICLES, place):
+        return None
     stop = min(
         (e for m in ",;.:(\n" if (e := reading.lower.find(m, place + 2, place + _NEAR)) >= 0),
         default=place + _NEAR,
@@ -56,7 +60,9 @@ def _of_service(reading: Reading, naming: Naming) -> str | None:
     """Read ", New Zealand" and ", U.S. Fifth Fleet" behind a title, "Royal Navy" behind a rank."""
     lower, end = reading.lower, naming.end
     comma = lower.startswith(", ", end)
-    if not (naming.title and naming.title[0] >= naming.name[1] and comma) and not _is_officer(naming):
+    if not (naming.title and naming.title[0] >= naming.name[1] and comma) and not _is_officer(
+        naming
+    ):
         return None
     place = end + 2 if comma or lower.startswith(" (", end) else end + 1
     skipped = next((a for a in ("the ", "royal ") if lower.startswith(a, place)), "")
@@ -71,12 +77,14 @@ def _is_officer(naming: Naming) -> bool:
 
 
 def _of_letters(reading: Reading, place: int) -> str | None:
-    """Read the letters of an armed service behind a name: "Bates RAN"."""
-    word = next(iter(words_of(reading, place, place + 8)), None)
-    if word is None or not reading.original(word.start, word.end).isupper():
-        return None
+    """Read the letters of an armed service behind a name: "Moorhouse OBE RN"."""
     services: Mapping[str, str] = read_lexicon("names")["services"]
-    return services.get(word.text)
+    for word in words_of(reading, place, place + _LETTERS):
+        if not is_lettered(reading, word):
+            break
+        if word.text in services:
+            return services[word.text]
+    return None
 
 
 def _is_whole(reading: Reading, match: Match, comma: bool) -> bool:

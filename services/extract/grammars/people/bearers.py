@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.extract.grammars.people.apposed_states import state_of_nature
 from services.extract.grammars.people.runs import Run
 from services.extract.grammars.people.words import names, words_of
 from services.extract.reading import Reading
@@ -69,6 +70,8 @@ def is_person(reading: Reading, run: Run) -> bool:
     if len(run.words) > 1 and behind.startswith(" of ") and _is_from(reading, run):
         return True
     if _in_brackets(reading, run):
+        return True
+    if len(run.words) > 1 and state_of_nature(reading, run.end) is not None:
         return True
     said = behind in (" said ", " said.", " said,")
     said = said or reading.lower[max(0, run.start - 5) : run.start] == "said "

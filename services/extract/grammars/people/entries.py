@@ -17,8 +17,8 @@ _LONGEST_HEAD = 60
 _ENDS = (";", "\n")
 _BREAKS = (":", "«", '"', "“", "(")
 _MARKS = str.maketrans(dict.fromkeys("-–—•*·().", " "))
-_LEADS = frozenset(("and", "the", "for", "pour", "ainsi", "que"))
-_NUMBER = 3  # characters of "iv", "12", "et", "le"
+_LEADS = frozenset(("and", "the", "for", "pour", "ainsi", "que", "et", "le", "la"))
+_ROMAN = frozenset("ivx")
 _STATE_ENDS = " .,)"
 
 
@@ -56,7 +56,10 @@ def _start(reading: Reading, place: int, floor: int, marks: tuple[str, ...]) -> 
 def _is_bullet(lead: str) -> bool:
     """Tell whether what leads up to an entry is a bullet, a number, an article or "and"."""
     words = lead.translate(_MARKS).split()
-    return all(len(word) <= _NUMBER or word in _LEADS for word in words)
+    return all(
+        len(word) == 1 or word.isdigit() or word in _LEADS or _ROMAN.issuperset(word)
+        for word in words
+    )
 
 
 def _at_end(reading: Reading, naming: Naming, stop: int) -> str | None:

@@ -9,7 +9,7 @@ from services.extract.grammars.people.apposition import offices_behind
 from services.extract.grammars.people.bearers import is_credit, is_person, names_facility
 from services.extract.grammars.people.cut import Word, cut_of
 from services.extract.grammars.people.latin_titles import Lead, Titles
-from services.extract.grammars.people.lists import shared_head
+from services.extract.grammars.people.lists import is_lettered, shared_head
 from services.extract.grammars.people.naming import Naming
 from services.extract.grammars.people.runs import Run, find_runs
 from services.extract.grammars.people.words import names, words_of
@@ -49,7 +49,7 @@ class _Parse:
         """Yield those whom the runs of the sentence name."""
         floor = self.sentence.start
         for found in runs:
-            run = self._without_portfolio(found)
+            run = self._without_letters(self._without_portfolio(found))
             naming = self._naming(run, floor)
             if naming is not None:
                 floor = naming.end
@@ -127,6 +127,17 @@ class _Parse:
             return False
         behind = words_of(self.reading, run.end, min(run.end + 20, self.sentence.end))[:1]
         return not behind or behind[0].text not in names("regimes")
+
+    def _without_letters(self, run: Run) -> Run:
+        """Cut off the letters of orders and services behind a name ("Steve Moorhouse OBE RN")."""
+        words = list(run.words)
+        while len(words) > 1 and is_lettered(self.reading, words[-1]):
+            words.pop()
+        whole = (
+            len(words) == len(run.words)
+            or self.reading.original(words[0].start, words[0].end).isupper()
+        )
+        return run if whole else Run(words)
 
     def _without_portfolio(self, run: Run) -> Run:
         """Cut off what a title's "for" or "of" brings ("for Terrorist Financing Elizabeth …")."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.extract.grammars.people.cut import Word
 from services.extract.grammars.people.naming import Naming
 from services.extract.grammars.people.runs import Run
 from services.extract.grammars.people.words import names, words_of
@@ -38,7 +39,7 @@ def shared_head(reading: Reading, last: Naming | None, run: Run, start: int) -> 
 
 def behind_letters(reading: Reading, run: Run) -> int:
     """Return where the letters behind a name end ("X, OBE", "X, CGH, President of …")."""
-    end = run.end
+    end = _past_letters(reading, run.end)
     while reading.lower.startswith(", ", end):
         word = next(iter(words_of(reading, end + 2, end + 12)), None)
         if word is None or not word.capital or word.start != end + 2:
@@ -50,6 +51,28 @@ def behind_letters(reading: Reading, run: Run) -> int:
             break
         end = word.end
     return end
+
+
+def is_lettered(reading: Reading, word: Word) -> bool:
+    """Tell whether a word is letters that stand behind a name (OBE, RN, MP)."""
+    return word.text in names("letters") and reading.original(word.start, word.end).isupper()
+
+
+def _past_letters(reading: Reading, place: int) -> int:
+    """Return where letters and "(retd)" end that follow a name without a comma."""
+    lower = reading.lower
+    while lower.startswith(" ", place):
+        opened = lower.startswith(" (", place)
+        word = next(iter(words_of(reading, place + 1 + opened, place + 10)), None)
+        if word is None or word.start != place + 1 + opened:
+            break
+        if opened and word.text in names("retired") and lower.startswith(")", word.end):
+            place = word.end + 1
+        elif not opened and is_lettered(reading, word):
+            place = word.end
+        else:
+            break
+    return place
 
 
 def is_double(reading: Reading, first: Match, right: int) -> bool:

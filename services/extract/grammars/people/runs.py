@@ -29,6 +29,7 @@ _LONGEST = 4000  # characters of a sentence
 _ALL = b"\1" * _LONGEST
 _WRAPPED = 2  # a line end within a paragraph
 _ARABIC = "\u0600"  # its letters and those behind it have no capitals, or none in names
+_LONGEST_TOWN, _LONGEST_STYLE = 20, 40
 _SHORT = 4  # abbreviated ranks that are names elsewhere (Gen, Pr)
 
 _MARKS = frozenset(((' "', '" '), (" “", "” "), (" (", ") "), (" «", "» "), (" '", "' ")))
@@ -55,7 +56,10 @@ def find_runs(reading: Reading, capitals: Sequence[int], stop: int) -> Iterator[
     begins, taken = cut.begins, _taken(reading)
     done = 0
     for index in capitals:
-        if index < done or taken[begins[index]]:
+        if index < done:
+            continue
+        begin = begins[index]
+        if taken[begin] and not (taken[begin - 2] and _is_called(reading, begin)):
             continue
         word = cut.word(index)
         if not _begins(reading, word):
@@ -114,11 +118,20 @@ def _is_nickname(reading: Reading, word: Word) -> bool:
     return word.capital and marks in _MARKS and not letters.isupper()
 
 
+def _is_called(reading: Reading, place: int) -> bool:
+    """Tell whether a town's name stands behind a style, as a first name does ("Mr. Aden Bare")."""
+    towns = reading.matches("city", place, place + _LONGEST_TOWN)
+    if not towns or towns[0].start != place or " " in reading.lower[place : towns[0].end]:
+        return False
+    styles = reading.matches("honorific", max(0, place - _LONGEST_STYLE), place)
+    return bool(styles) and styles[-1].end == place - 1
+
+
 def _begins(reading: Reading, word: Word) -> bool:
     """Tell whether a name may begin with a capitalised word: an initial, or no known noun."""
     if len(word.text) == 1:
         return word.text < _ARABIC and reading.lower.startswith(". ", word.end)
-    return word.text not in _NO_NAMES and word.text[0] < _ARABIC
+    return word.text not in _NO_NAMES and word.text[0] < _ARABIC and not word.text[-1].isdigit()
 
 
 def _goes_on(reading: Reading, word: Word, taken: bytearray) -> bool:
@@ -128,7 +141,7 @@ def _goes_on(reading: Reading, word: Word, taken: bytearray) -> bool:
     if _is_particle(word.text):
         return True
     text = word.text
-    if not word.capital or text[0] >= _ARABIC:
+    if not word.capital or text[0] >= _ARABIC or text[-1].isdigit():
         return False
     return len(text) == 1 or text in _PARTICLES or text not in _NO_NAMES
 
