@@ -46,7 +46,7 @@ def told_by(open_text: Open, text: str) -> Told:
         ),
         ("Martin Ellery, ambassador to Mali.", [("Martin Ellery", None)]),
         (
-            "LONDON - Martin Ellery, Minister of Defence, Egypt's foreign minister Sameh Adel, met.",
+            "LONDON - Martin Ellery, Minister of Defence, Egypt's minister Sameh Adel, met.",
             [("Martin Ellery", "GB"), ("Sameh Adel", "EG")],
         ),
     ],

@@ -1,4 +1,4 @@
-"""States that a list tells: at the head of an entry or at its end ("- Mali: X", "X, minister, Mali").
+"""States that a list tells: at the head of an entry or at its end ("- Mali: X", "X, Mali").
 
 An entry is a line, a bullet, or what stands between two semicolons.
 """
@@ -67,7 +67,7 @@ def _at_end(reading: Reading, naming: Naming, stop: int) -> str | None:
     lower = reading.lower
     stop = min(stop, naming.name[1] + _LONGEST_ENTRY)
     end = min((e for m in _ENDS if (e := lower.find(m, naming.name[1], stop)) >= 0), default=stop)
-    found = [m for m in origins(reading, naming.name[1], end, seats=True)]
+    found = origins(reading, naming.name[1], end, seats=True)
     if not found or lower[found[-1].end : end].strip(_STATE_ENDS) not in ("", "and", "et"):
         return None
     last = found[-1]
