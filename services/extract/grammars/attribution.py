@@ -11,6 +11,7 @@ from services.extract.grammars.people.cast import Mention, cast_of
 from services.extract.grammars.people.saying import Saying
 from services.extract.grammars.people.words import is_governed, names, words_of
 from services.extract.reading import Reading
+from services.extract.segments import Segment
 
 _AFTER_REACH = 45
 _INVERTED_REACH = 120
@@ -20,6 +21,7 @@ _NAME_REACH = 40
 _WORDS_BEHIND = 4
 _OPENING_WORDS = 3
 _ASIDE = 45
+_HEAD_WORDS = 3
 _ENDS = '.!?;"«“\n'
 _BARS = '.!?;:"«“»”\n'
 
@@ -39,11 +41,24 @@ def source_of(reading: Reading, start: int, end: int, sayings: Sequence[Saying])
     segment = reading.segment_at(start)
     if segment is None:
         return None
-    low = bisect_left(sayings, max(segment.start, start - _LOOK_BACK), key=lambda s: s.start)
+    floor = segment.start if start - segment.start > 1 else _floor_of(reading, segment)
+    low = bisect_left(sayings, max(floor, start - _LOOK_BACK), key=lambda s: s.start)
     high = bisect_left(sayings, min(segment.end, end + _INVERTED_REACH), key=lambda s: s.start)
     near = sayings[low : high + 2]
     found = _behind(reading, start, end, [s for s in near if s.start > end])
     return found or _before(reading, start, [s for s in sayings[low:high] if s.start < start])
+
+
+def _floor_of(reading: Reading, segment: Segment) -> int:
+    """Return where what may bring a quotation begins that opens a paragraph.
+
+    It is the sentence before if that ends with a colon ("The minister said:").
+    """
+    before = reading.lower[: segment.start].rstrip()
+    if not before.endswith(":"):
+        return segment.start
+    sentence = reading.sentence_at(len(before) - 1)
+    return sentence.start if sentence is not None else segment.start
 
 
 def _behind(reading: Reading, start: int, end: int, after: Sequence[Saying]) -> Source | None:
@@ -60,12 +75,17 @@ def _behind(reading: Reading, start: int, end: int, after: Sequence[Saying]) -> 
 def _before(reading: Reading, start: int, before: Sequence[Saying]) -> Source | None:
     sentence = reading.sentence_at(start)
     if sentence is not None:
-        own = [s for s in before if s.start >= sentence.start]
+        opening = sentence.start
+        if before and before[-1].start < sentence.segment.start:
+            opening = before[0].start  # of the paragraph before, which ends with a colon
+        own = [s for s in before if s.start >= opening]
         told = [s for s in own if s.spoken]
         if not told and not reading.original(start, start + 2).strip()[:1].isupper():
             told = [s for s in own if s.group]  # words of a text that tells what they decided
         if told:
-            return Source(_main(reading, told), "quotes: verb before")
+            main = _main(reading, told)
+            within = _within_text(reading, main, start)
+            return Source(within or main, "quotes: verb before")
         if (subject := _subject(reading, sentence.start, start)) is not None:
             return Source(subject, "quotes: subject of the sentence")
     spoken = [s for s in before if s.spoken]
@@ -83,6 +103,26 @@ def _main(reading: Reading, own: Sequence[Saying]) -> Saying:
     if opened and closed and text in names("sources"):
         return own[-2]
     return last
+
+
+def _within_text(reading: Reading, main: Saying, start: int) -> Saying | None:
+    """Return the saying of the group of which a text tells ("the statement said the ministers “…”").
+
+    The group stands right before the quotation, in a clause that the text says.
+    """
+    if main.group is None or not _is_text(reading, main):
+        return None
+    groups = reading.matches("subject", max(main.end, main.group[1]), start)
+    for group in groups[-1:]:
+        near = not words_of(reading, group.end, start) and group.payload.get("sort") != "text"
+        return Saying(main.start, main.end, group=(group.start, group.end)) if near else None
+    return None
+
+
+def _is_text(reading: Reading, saying: Saying) -> bool:
+    """Tell whether a text is what says something."""
+    subjects = reading.matches("subject", *saying.group) if saying.group else ()
+    return any(m.payload.get("sort") == "text" for m in subjects)
 
 
 def _late(reading: Reading, end: int, sayings: Sequence[Saying]) -> Saying | None:
@@ -103,10 +143,17 @@ def _is_source(reading: Reading, left: int, right: int) -> bool:
     words = [w.text for w in words_of(reading, left, right)]
     if words and (words[0].startswith("و") or words[0] in names("joints")):
         return False
+    if _opens_clause(words[:2]):
+        return False
     if gap.rstrip().endswith(",") and len(words) > 1:
         return words[0] not in names("turns")
     close = right - left <= _AFTER_REACH and not any(w in names("new_clauses") for w in words)
     return close and not gap.rstrip().endswith("و")
+
+
+def _opens_clause(words: Sequence[str]) -> bool:
+    """Tell whether two words together turn to another clause (في حين, alors que)."""
+    return " ".join(words) in names("new_clauses")
 
 
 def _is_closed(reading: Reading, end: int) -> bool:
@@ -125,6 +172,8 @@ def _named_behind(reading: Reading, start: int, end: int, closed: bool) -> Sayin
             return None
         words = [w.text for w in words_of(reading, end, mention.start)]
         if len(words) > _WORDS_BEHIND or any(w in names("new_clauses") for w in words):
+            return None
+        if _opens_clause(words[:2]):
             return None
         if (words and words[0].startswith("و")) or is_governed(reading, mention.start):
             return None
@@ -146,8 +195,8 @@ def _subject(reading: Reading, opening: int, start: int) -> Saying | None:
 
 
 def _is_dash(gap: str) -> bool:
-    """Tell whether a dash, and at most a state, parts a name and a quotation (X — “…” — spoke)."""
-    lead, dash, rest = gap.rstrip(' "«“').rpartition("—")
+    """Tell whether a dash, and at most a state, parts a name and a quotation (X - “…” - spoke)."""
+    lead, dash, rest = gap.rstrip(' "«“').rpartition(" -")
     return bool(dash) and not rest.strip() and len(lead.split()) <= _OPENING_WORDS
 
 
@@ -166,4 +215,6 @@ def _opens(reading: Reading, opening: int, mention: Mention) -> bool:
 def _continues(reading: Reading, left: int, right: int) -> bool:
     """Tell whether a quotation that stands by itself goes on with the speech before it."""
     gap = reading.lower[left:right].rstrip(' "«“')
+    if gap.endswith(":") and ". " in gap and len(gap.rpartition(". ")[2].split()) <= _HEAD_WORDS:
+        return False  # of another head ("… said X. Y: “…”")
     return gap.endswith((".", ":", "!", "?")) and gap.count(". ") <= 1

@@ -14,6 +14,7 @@ from services.extract.reading import Reading
 from shared.record import Person, Quote
 
 _FEWEST_WORDS = 4
+_THAT = ("ان", "بان")
 
 
 def read_quotes(reading: Reading, people: tuple[Person, ...]) -> tuple[Quote, ...]:
@@ -60,12 +61,14 @@ def _bare(word: str) -> str:
 
 def _is_titled(reading: Reading, start: int) -> bool:
     """Tell whether the noun right before makes the quoted words a name ("مبادرة «…»")."""
-    before = words_of(reading, max(0, start - 30), start)[-1:]
-    if not before or any(mark in reading.lower[before[0].end : start] for mark in ":,;."):
+    before = words_of(reading, max(0, start - 30), start)[-2:]
+    if not before or any(mark in reading.lower[before[-1].end : start] for mark in ":,;."):
         return False
-    word = before[0].text
+    word = before[-1].text
     if word in names("inscriptions"):
         return True
+    if word.startswith("ال") and before[0].text in _THAT:
+        return False  # a subject and its verb: ان التنظيم «لا يعترف …»
     first = reading.original(start, start + 2).strip()[:1]
     return _bare(word) in names("quoted") and (word[0] >= "\u0600" or first.isupper())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from services.extract.grammars.function_words import function_words
 from services.extract.grammars.people.arabic_words import is_definite
 from services.extract.grammars.people.cast import Cast
 from services.extract.grammars.people.individual import Individual
@@ -54,9 +55,17 @@ def _so_called(reading: Reading, cast: Cast, title: Span) -> int | None:
     for mention in reversed(cast.before(title[0], _LATEST_MENTIONS)):
         sentence = reading.sentence_at(mention.start)
         end = min(mention.end + _APPOSITION, title[0], sentence.end if sentence else mention.end)
-        if wanted in reading.lower[mention.start : end]:
+        place = reading.lower.find(wanted, mention.start, end)
+        if place >= 0 and not _is_deputy(reading, place, place + len(wanted)):
             return mention.person
     return None
+
+
+def _is_deputy(reading: Reading, start: int, end: int) -> bool:
+    """Tell whether a title belongs to a longer one, that of a deputy of its holder."""
+    before, behind = reading.lower[:start].rsplit(None, 1)[-1:], words_of(reading, end, end + 12)
+    after = [w.text for w in behind[:1]]
+    return any(word in function_words("deputies") for word in (*before, *after))
 
 
 def _likeliest(reading: Reading, cast: Cast, title: Span, found: Sequence[int]) -> int | None:
@@ -90,12 +99,43 @@ def _known_holder(reading: Reading, cast: Cast, title: Span) -> int | None:
     held = [i for i, p in enumerate(cast.people) if p.country in states and _offices(p) & heads]
     if len(held) == 1:
         return held[0]
+    if (latest := _of_state(reading, cast, title, states)) is not None:
+        return latest
     found = [
         index
         for index, person in enumerate(cast.people)
         if person.holder in states and person.titled is None
     ]
     return found[0] if len(found) == 1 else None
+
+
+def _of_state(reading: Reading, cast: Cast, title: Span, states: set[str]) -> int | None:
+    """Return who of a state last appeared with an office in all words of a title.
+
+    "The Turkish minister" is the Turkish minister of foreign affairs; whose counterpart is told
+    needs no office of the same words, but must be the only one of that state.
+    """
+    origins = reading.of_kinds(_ORIGINS, *title)
+    told = frozenset[str]().union(*(_bare_words(reading, m.start, m.end) for m in origins))
+    wanted = _bare_words(reading, *title) - told
+    to_counterpart = any(m.payload.get("counterpart") for m in reading.matches("office", *title))
+    found: list[int] = []
+    for mention in reversed(cast.before(title[0], _LATEST_MENTIONS)):
+        person = cast.people[mention.person]
+        offices = _offices(person)
+        if person.country not in states or not offices or mention.person in found:
+            continue
+        spans = [n.title for n in person.namings if n.title]
+        held = frozenset[str]().union(*(_bare_words(reading, *span) for span in spans))
+        if to_counterpart or offices == {"counterpart"} or wanted <= held:
+            found.append(mention.person)
+    return found[0] if found and not (to_counterpart and len(found) > 1) else None
+
+
+def _bare_words(reading: Reading, start: int, end: int) -> frozenset[str]:
+    """Return the words of a title without articles."""
+    words = (w.text for w in words_of(reading, start, end))
+    return frozenset(w.removeprefix("ال") for w in words if w not in names("connectors"))
 
 
 def _offices(person: Individual) -> set[str]:

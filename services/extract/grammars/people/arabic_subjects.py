@@ -37,6 +37,8 @@ def arabic_subjects(scene: Scene) -> Iterator[Saying]:
         yield scene.by_group(voice_span(scene.reading, voice, scene.sentence))
     elif after and _is_behind_adverbial(scene, after[0]):
         yield scene.by(after[0])
+    elif ranked := scene.ranked_next():
+        yield ranked
     elif (not scene.verb.payload.get("noun") or _brings_clause(scene)) and (
         found := _left_out(scene)
     ) is not None:
@@ -91,7 +93,7 @@ def _left_out(scene: Scene) -> Saying | None:
     before = [m for m in scene.mentions if m.name_end <= scene.verb.outer]
     if before and _is_inverted(scene, before[-1]):
         return scene.by(before[-1])
-    if before and scene.last is not None and scene.last.start < scene.sentence.start:
+    if before and (scene.last is None or scene.last.start < scene.sentence.start):
         return scene.by(before[0])
     return None if _has_other_subject(scene) else scene.pronoun()
 

@@ -9,7 +9,7 @@ from services.extract.grammars.people.voices import voice_span
 from services.extract.matching import Match
 
 _LATEST = ("ce dernier", "cette derniere", "the latter")
-_SOURCES = ("selon", "according to")
+_SOURCES = ("selon", "according to", "d'apres", "a en croire")
 _ADVERBIAL = 7
 
 
@@ -18,8 +18,17 @@ def latin_subject(scene: Scene) -> Saying | None:
     before = scene.reading.lower[scene.sentence.start : scene.verb.start].rstrip()
     if _hangs_on(scene, before) and scene.last is not None:
         return scene.like(scene.last)  # ", stressing that …" goes on with the verb before
+    if scene.verb.payload.get("text"):
+        return _text_before(scene)
     found = _behind(scene) if _may_invert(scene, before) else None
     return found or nearest_before(scene)
+
+
+def _text_before(scene: Scene) -> Saying | None:
+    """Return the saying of the text nearest before a verb of which only texts are subjects."""
+    before = scene.reading.matches("subject", scene.sentence.start, scene.verb.start)
+    texts = [m for m in before if m.payload.get("sort") == "text"]
+    return scene.by_group((texts[-1].start, texts[-1].end)) if texts else None
 
 
 def _hangs_on(scene: Scene, before: str) -> bool:
@@ -61,6 +70,11 @@ def _behind(scene: Scene) -> Saying | None:
         return scene.by_group(voice_span(scene.reading, voice, scene.sentence))
     if after and _closes_quotation(scene) and _is_near(scene, after[0]):
         return scene.by(after[0])
+    if ranked := scene.ranked_next():
+        return ranked
+    if _closes_quotation(scene) and _text(scene, scene.verb) not in _SOURCES:
+        if group := scene.group_next():
+            return scene.by_group(group)
     latest = scene.cast.before(scene.verb.start, 1)
     if latest and scene.reading.lower[end : end + 20].strip().startswith(_LATEST):
         return scene.by(latest[0])

@@ -10,6 +10,7 @@ from services.extract.grammars.function_words import function_words
 from services.extract.grammars.people.anonymous import Span, full_title, holder_of
 from services.extract.grammars.people.cast import Cast, Mention
 from services.extract.grammars.people.cut import cut_of
+from services.extract.grammars.people.ranks import ranked_next
 from services.extract.grammars.people.words import words_of
 from services.extract.matching import Match
 from services.extract.reading import Reading
@@ -106,6 +107,15 @@ class Scene:
             origins = self.reading.of_kinds(("country", "demonym"), place, voice.start)
             floor = origins[0].start if origins else voice.start
             return voice if self.is_next(place, floor) else None
+        return None
+
+    def ranked_next(self) -> Saying | None:
+        """Return the saying of the person meant by a rank without a name that follows the verb."""
+        place = self.verb.end
+        for rank in self.reading.matches("honorific", place, place + _SUBJECT_REACH):
+            if rank.payload.get("sort") == "rank" and self.is_next(place, rank.start):
+                person = ranked_next(self.reading, self.cast, rank.start)
+                return Saying(self.verb.start, place, person=person) if person is not None else None
         return None
 
     def by_title(self, title: Span) -> Saying:

@@ -15,6 +15,7 @@ VERBS = ("speech", "act")
 _LEAD = 14
 _NEGATED, _BE = function_words("negated"), function_words("be")
 _AUXILIARY_REACH = 45
+_LONGEST_ASIDE = 60  # characters
 
 
 def verbs_of(reading: Reading, sentence: Sentence) -> list[Match]:
@@ -58,8 +59,9 @@ def _is_part(verb: Match, roles: Sequence[Match]) -> bool:
 
 def _finite(reading: Reading, sentence: Sentence, verb: Match) -> Match | None:
     """Return a French participle with the auxiliary before it, adverbs between; None without."""
-    start = max(sentence.start, verb.start - _AUXILIARY_REACH)
-    for word in words_back(reading, verb.start, start):
+    end = _before_aside(reading, sentence.start, verb.start)
+    start = max(sentence.start, end - _AUXILIARY_REACH)
+    for word in words_back(reading, end, start):
         if word.text in function_words("auxiliaries"):
             return Match(
                 *(verb.kind, verb.id, word.start, verb.end, verb.lang),
@@ -68,3 +70,13 @@ def _finite(reading: Reading, sentence: Sentence, verb: Match) -> Match | None:
         if word.text not in function_words("adverbs_fr") and not word.text.endswith("ment"):
             return None
     return None
+
+
+def _before_aside(reading: Reading, floor: int, place: int) -> int:
+    """Return where what parts an auxiliary and its participle begins ("a, lui, prévenu")."""
+    text = reading.lower
+    closing = text.rfind(",", floor, place)
+    if closing < 0 or text[closing + 1 : place].strip():
+        return place
+    opening = text.rfind(",", max(floor, closing - _LONGEST_ASIDE), closing)
+    return opening if opening >= 0 else place
