@@ -106,7 +106,7 @@ def _main(reading: Reading, own: Sequence[Saying]) -> Saying:
 
 
 def _within_text(reading: Reading, main: Saying, start: int) -> Saying | None:
-    """Return the saying of the group of which a text tells ("the statement said the ministers “…”").
+    """Return the saying of the group of which a text tells ("وجاء في البيان أن الوزراء «…»").
 
     The group stands right before the quotation, in a clause that the text says.
     """

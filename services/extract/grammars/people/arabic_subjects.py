@@ -37,12 +37,15 @@ def arabic_subjects(scene: Scene) -> Iterator[Saying]:
         yield scene.by_group(voice_span(scene.reading, voice, scene.sentence))
     elif after and _is_behind_adverbial(scene, after[0]):
         yield scene.by(after[0])
-    elif ranked := scene.ranked_next():
-        yield ranked
-    elif (not scene.verb.payload.get("noun") or _brings_clause(scene)) and (
-        found := _left_out(scene)
-    ) is not None:
+    elif (found := scene.ranked_next() or _omitted(scene)) is not None:
         yield found
+
+
+def _omitted(scene: Scene) -> Saying | None:
+    """Return the subject left out of a verb; of one that is a noun too only if a clause follows."""
+    if scene.verb.payload.get("noun") and not _brings_clause(scene):
+        return None
+    return _left_out(scene)
 
 
 def _is_behind_adverbial(scene: Scene, mention: Mention) -> bool:

@@ -11,6 +11,7 @@ from services.extract.matching import Match
 _LATEST = ("ce dernier", "cette derniere", "the latter")
 _SOURCES = ("selon", "according to", "d'apres", "a en croire")
 _ADVERBIAL = 7
+_CLOSINGS = ("»", "”", '"', "' ", "',")  # no apostrophe of a word
 
 
 def latin_subject(scene: Scene) -> Saying | None:
@@ -72,9 +73,9 @@ def _behind(scene: Scene) -> Saying | None:
         return scene.by(after[0])
     if ranked := scene.ranked_next():
         return ranked
-    if _closes_quotation(scene) and _text(scene, scene.verb) not in _SOURCES:
-        if group := scene.group_next():
-            return scene.by_group(group)
+    quoted = _closes_quotation(scene) and _text(scene, scene.verb) not in _SOURCES
+    if quoted and (group := scene.group_next()):
+        return scene.by_group(group)
     latest = scene.cast.before(scene.verb.start, 1)
     if latest and scene.reading.lower[end : end + 20].strip().startswith(_LATEST):
         return scene.by(latest[0])
@@ -83,8 +84,8 @@ def _behind(scene: Scene) -> Saying | None:
 
 def _closes_quotation(scene: Scene) -> bool:
     """Tell whether a quotation ends right before the verb, with a comma or without."""
-    start = max(scene.sentence.start, scene.verb.start - 4)
-    return any(mark in scene.reading.lower[start : scene.verb.start] for mark in "»”\"'")
+    gap = scene.reading.lower[max(scene.sentence.start, scene.verb.start - 4) : scene.verb.start]
+    return any(mark in gap for mark in _CLOSINGS)
 
 
 def _is_near(scene: Scene, mention: Mention) -> bool:
