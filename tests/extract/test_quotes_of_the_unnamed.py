@@ -12,8 +12,8 @@ from tests.extract.test_quotes import quotes_of
     ("text", "speaker"),
     [
         (
-            "Le colonel Assimi Goïta a reçu l'amiral Brad Cooper. L'amiral a souligné que « rien ne "
-            "sera possible sans nos partenaires ».",
+            "Le colonel Assimi Goïta a reçu l'amiral Brad Cooper. L'amiral a souligné que « rien "
+            "ne sera possible sans nos partenaires ».",
             "Brad Cooper",
         ),
         (
