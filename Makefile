@@ -11,7 +11,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 UV  := $(BIN)/uv pip compile --universal --generate-hashes --no-header -q
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq install
 
-.PHONY: help install demo up test check bench fuzz docs lock clean
+.PHONY: help install demo up test check bench fuzz orders docs lock clean
 .SILENT:
 
 help:
@@ -20,6 +20,7 @@ help:
 	echo "make install   only the set-up, in $(VENV)"
 	echo "make test      all tests whose needs are present; make check: lint, types, imports"
 	echo "make bench     the figures of docs/performance.md; make lock: pin the dependencies anew"
+	echo "make orders    the corpus' meetings in 200 random orders of arrival (ARGS=1000 for more)"
 	echo "make fuzz      random harm to texts, for a minute (ARGS=--seconds=600 for longer)"
 	echo "make clean     away with $(VENV) and caches (var/ and inbox/ stay)"
 
@@ -45,6 +46,9 @@ bench: install
 
 fuzz: install
 	$(BIN)/python -m tests.extract.fuzz $(ARGS)
+
+orders: install
+	COMMUNIQUE_ORDERS=$(or $(ARGS),200) $(BIN)/pytest tests/store/test_corpus_in_any_order.py
 
 # The descriptions of events and APIs, from the code; a test fails when they are stale.
 docs: install
