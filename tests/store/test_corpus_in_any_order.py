@@ -76,7 +76,7 @@ async def test_workers_side_by_side_find_the_same_meetings(postgres_url: str) ->
     """Four workers on one PostgreSQL, each with a share of the corpus, all at once."""
     async with AsyncExitStack() as stack:
         stores = [await _opened(stack, postgres_url) for _ in range(WORKERS)]
-        coming = _in_disorder(random.Random(20240203))
+        coming = _in_disorder(random.Random(20240203))  # noqa: S311 - an order, no secret
         await asyncio.gather(
             *(_bring(store, coming[at::WORKERS], (1,)) for at, store in enumerate(stores))
         )
