@@ -240,10 +240,14 @@ class Reading:
         return segment is None or segment.lang == match.lang or segment.lang == "ar"
 
     def _is_capitalised(self, match: Match) -> bool:
-        """Tell whether Latin letters begin with a capital; three or fewer must all be capitals."""
+        """Tell whether Latin letters begin with a capital; three or fewer must all be capitals.
+
+        The towns of three letters (Pau, Ufa) need only one.
+        """
         words = self.original(match.start, match.end)
         first = words[0]
-        return not first.islower() and (len(words) > 3 or words == words.upper())
+        short = len(words) <= 3 and match.kind != "city"
+        return not first.islower() and (not short or words == words.upper())
 
 
 def _fitting(langs: set[Language]) -> frozenset[str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from services.extract.grammars.body_offices import body_of_offices
+from services.extract.grammars.coalition_names import named_in
 from services.extract.grammars.events import Stretch, matches_in
 from services.extract.matching import Match
 from services.extract.reading import Reading
@@ -16,7 +17,14 @@ _NEAR = 50
 _LEAST = 0.3  # what a mention far from any word of meeting or coalition weighs
 _ENOUGH = 0.75  # what one mention beside a word of meeting weighs, half of one in the lead
 _SIDE_BY_SIDE = 100
-_LEVELS = {0: 0.01, 0.5: 0.03, 1: 0.3, 3: 2.0}  # what tells less than another gives way to it
+_LEVELS = {
+    0: 0.01,
+    0.5: 0.03,
+    1: 0.3,
+    1.2: 0.4,
+    1.5: 0.6,
+    3: 2.0,
+}  # what tells less than another gives way to it
 _AT_LEVEL = re.compile(r"(?:\bat (?:the )?|au niveau (?:de |des |d')?|علي مستوي )(?:the )?$")
 # Another meeting than this one, or those who are told of this one.
 _ELSEWHERE = re.compile(
@@ -50,26 +58,52 @@ def read_body(
     `stretches` tell of the meeting; in `everything` only the offices of single persons are read.
     What tells more (foreign ministers) is taken before what tells less (ministers).
     """
+    fitting = _fitting(reading)
     votes: dict[str, float] = defaultdict(float)
     telling: dict[str, float] = defaultdict(float)
     spans: dict[str, tuple[int, int]] = {}
     for rank, stretch in enumerate(stretches):
         for match in matches_in(reading, "body", stretch):
-            weight = _weight(reading, stretch, match, is_lead=rank < _LEAD)
+            body = fitting(match)
+            weight = _weight(reading, stretch, match, is_lead=rank < _LEAD) if body else 0.0
             if weight:
-                votes[match.id] += weight
+                votes[body] += weight
                 if match.payload.get("specific", 2) > 1:
-                    telling[match.id] += weight
-                spans.setdefault(match.id, (match.start, match.end))
+                    telling[body] += weight
+                spans.setdefault(body, (match.start, match.end))
     if max(votes.values(), default=0.0) < _LEAST and "other" not in votes:
         named = body_of_offices(reading, everything)
         if named:
             return named
-    return _best(votes, telling, spans) if votes else None
+    best = _best(votes, telling, spans) if votes else None
+    if best and best[0] == "ministers" and not telling:  # of what, their offices may tell
+        named = body_of_offices(reading, everything)
+        return named if named and named[0].endswith("_ministers") else best
+    return best
+
+
+def _fitting(reading: Reading) -> Callable[[Match], str]:
+    """Return what gives the body that a naming means in this text; empty for none.
+
+    The defence chiefs are of the armies where others are (`or`), and a small group (`of`) is one
+    where the coalition is named that has it.
+    """
+    sure = {m.id for m in reading.matches("body") if m.payload.get("specific", 2) > 1}
+    owners = {m.id for m in named_in(reading, 0, len(reading.lower))}
+
+    def body_of(match: Match) -> str:
+        if "of" in match.payload and owners.isdisjoint(match.payload["of"]):
+            return ""
+        other = match.payload.get("or")
+        return other if other in sure else match.id
+
+    return body_of
 
 
 def _best(
-    votes: Mapping[str, float], telling: Mapping[str, float], spans: Mapping[str, tuple[int, int]]
+    votes: Mapping[str, float],
+    telling: Mapping[str, float],
+    spans: Mapping[str, tuple[int, int]],
 ) -> tuple[str, tuple[int, int]]:
     """Return the body that most votes are for, and its span; `telling` are those of portfolios."""
     if max(telling.values(), default=0.0) >= _ENOUGH:
@@ -91,7 +125,7 @@ def _weight(reading: Reading, stretch: Stretch, match: Match, *, is_lead: bool) 
         return 0.0
     near = (max(0, match.start - _NEAR), match.end + _NEAR)
     meets = bool(reading.matches("meeting", *near))
-    tied = meets or bool(reading.matches("coalition", *near))
+    tied = meets or (is_lead and stretch.names) or bool(reading.matches("coalition", *near))
     if match.payload.get("marked") and not meets and not (is_lead and tied):
         return 0.0
     if stretch.ahead and not is_lead:
@@ -102,7 +136,7 @@ def _weight(reading: Reading, stretch: Stretch, match: Match, *, is_lead: bool) 
 
 def _standing(reading: Reading, stretch: Stretch, match: Match) -> float:
     """Return a factor: who meets or acts counts more, who is elsewhere or only told less."""
-    text, low = reading.lower, max(stretch.start, match.outer - 45)
+    text, low = reading.lower, max(0, stretch.start - 1, match.outer - 45)
     if _AT_LEVEL.search(text, low, match.outer):
         return 3.0
     if _OF_ANOTHER.search(text, low, match.outer) or _CHARGED.search(text, low, match.outer):

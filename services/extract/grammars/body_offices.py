@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -12,6 +13,11 @@ from services.extract.reading import Reading
 _LEAD = 20  # sentences
 _BESIDE = 25  # characters
 _SEVERAL = 3  # offices of one kind that make a body
+_COUNTERPARTS = ("counterpart", "counterparts")
+_AT_THAT_TIME = re.compile(
+    r"\s+(?:\S+\s+){0,2}"
+    r"(?:at the time|then|a l'epoque|d'alors|انذاك|حينها|وقتها|السابق\w*|الاسبق)\b"
+)
 _MANY_HEADS = 4  # presidents are named in every story
 
 
@@ -20,18 +26,23 @@ def body_of_offices(
 ) -> tuple[str, tuple[int, int]] | None:
     """Return the body whose offices are named most, and the folded span of the first; or None.
 
-    Each office counts once for each state that stands beside it. Two
-    portfolios that are named as often are ministers.
+    Each office counts once for each state that stands beside it, and so do the counterparts of its
+    holder. Two portfolios that are named as often are ministers.
     """
     seen: set[tuple[str, str | None]] = set()
     spans: dict[str, tuple[int, int]] = {}
+    body = "none"  # of the office named last
     for stretch in stretches:
-        if stretch.tweet or stretch.ahead or stretch.sentence.index > _LEAD:
+        if stretch.tweet or stretch.sentence.index > _LEAD:
             continue
         for office in matches_in(reading, "body_office", stretch):
-            if office.id != "none":
-                seen.add((office.id, _state_beside(reading, office)))
-                spans.setdefault(office.id, (office.start, office.end))
+            if office.id in _COUNTERPARTS:
+                states = _states_of_counterparts(reading, office)
+            else:
+                body, states = office.id, (_state_beside(reading, office),)
+            if body != "none" and not _AT_THAT_TIME.match(reading.lower, office.end):
+                seen.update((body, state) for state in states)
+                spans.setdefault(body, (office.start, office.end))
     counts = Counter(body for body, _ in seen)
     ministers = [body for body in counts if body.endswith("_ministers")]
     best = max(ministers, key=lambda body: counts[body], default="heads_of_state")
@@ -42,6 +53,14 @@ def body_of_offices(
     if any(counts[body] * 2 >= counts[best] for body in ministers if body != best):
         return "ministers", spans[best]
     return best, spans[best]
+
+
+def _states_of_counterparts(reading: Reading, office: Match) -> Sequence[str | None]:
+    """Return the state of a counterpart, or several for counterparts whose states are not told."""
+    beside = _state_beside(reading, office)
+    if office.id == "counterpart":
+        return (beside,) if beside else ("of a counterpart",)
+    return beside, "of counterparts", "of other counterparts"
 
 
 def _state_beside(reading: Reading, office: Match) -> str | None:

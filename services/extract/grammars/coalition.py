@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 
@@ -25,6 +26,7 @@ _BY_NAME = "coalition: name"
 _BY_MEMBERS = "coalition: its members"
 _BY_FOE = "coalition: league against a foe"
 _OTHERWISE = (("composed", _BY_FOE), ("by_members", _BY_MEMBERS))
+_MARKS = re.compile("['«»\"“”]")  # وزراء دفاع «الناتو»
 _LINKS = frozenset({"of", "the", "de", "des", "du", "l", "la", "s", "دول", "في", "الدول", "ل"})
 
 
@@ -92,7 +94,7 @@ def _meets_itself(reading: Reading, match: Match) -> bool:
     near = (max(0, match.start - _TOUCHING), match.end + _TOUCHING)
     for word in reading.of_kinds(("body", "meeting"), *near):
         first, second = sorted((word, match), key=lambda m: m.start)
-        between = reading.lower[first.end : second.outer].replace("'", " ").split()
+        between = _MARKS.sub(" ", reading.lower[first.end : second.outer]).split()
         if first.end > second.start:
             continue
         loose = (

@@ -12,6 +12,12 @@ from services.extract.matching import Match
 
 _YEAR_BEFORE = re.compile(r"\b((?:19|20)\d\d)\s$")
 _YEAR_BEHIND = re.compile(r"\s(?:in|of|en|de|(?:في )?(?:عام|سنه|لعام))\s((?:19|20)\d\d)(?!\d)")
+_BEGINNING = re.compile(
+    r"\b(?:(?:since|after) (?:its|their|the) (?:\w+ )?"
+    r"(?:creation|founding|foundation|launch|establishment|inception|formation)|"
+    r"depuis (?:la|le|sa|son|leur) (?:creation|fondation|lancement|naissance|signature))\b"
+    r"[^.;]{0,45}$|منذ (?:تاسيس|انشا|انطلاق|اطلاق|تشكيل|قيام)\w*[^.;]{0,45}$"
+)
 _FAR = 45  # days: what lies further from the publication is another event
 
 
@@ -27,8 +33,14 @@ def is_of_another_time(
         return False
     if nouns and _meet_in_another_year(lower, nouns, end, today.year):
         return True
-    days = [d for d in (_as_day(m, today) for m in dates if m is not head.mention) if d]
-    return bool(days) and all(abs((day - today).days) > _FAR for day in days)
+    told = [(m, d) for m in dates if m is not head.mention and (d := _as_day(m, today))]
+    far = bool(told) and all(abs((day - today).days) > _FAR for _, day in told)
+    return far and not all(_is_of_a_beginning(lower, mention) for mention, _ in told)
+
+
+def _is_of_a_beginning(lower: str, mention: DateMention) -> bool:
+    """Tell whether a day is that of a founding, since which all meetings are counted."""
+    return bool(_BEGINNING.search(lower, max(0, mention.start - 70), mention.start))
 
 
 def _meet_in_another_year(lower: str, nouns: Sequence[Match], end: int, year: int) -> bool:

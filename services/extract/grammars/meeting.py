@@ -40,7 +40,9 @@ def read_meeting(
     theme = read_theme(reading, stretches)
     when = read_when(reading, stretches, dates, head, preview=preview, communique=communique)
     virtual = is_virtual(reading, stretches)
-    where = read_where(reading, stretches, head, communique=communique, virtual=virtual)
+    where = read_where(
+        reading, stretches, head, communique=communique, virtual=virtual, preview=preview
+    )
     spans = [x[1] for x in (body, ordinal, theme) if x]
     rule = _rule(when, where)
     spans += [*(when.spans if when else ()), *([where.span] if where else ())]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from services.extract.grammars.events import Stretch, matches_in
-from services.extract.grammars.ordinals_in_digits import ENDS_PHRASE, numbers_in_digits
+from services.extract.grammars.ordinals_in_digits import ENDS_PHRASE, name_start, numbers_in_digits
 from services.extract.matching import Match
 from services.extract.reading import Reading
 
@@ -27,9 +27,15 @@ _THIS_TIME = re.compile(
     r"this (?:year|month|week)|cette (?:annee|semaine)|ce mois|هذا العام|في اقل"
 )
 # "First in two years", "the first on African soil": a first, but not of the coalition's count.
+_BEGINNING = (  # since then all meetings are counted
+    r"(?:its|their|the) (?:\w+ )?(?:creation|founding|foundation|launch|establishment|inception)",
+    r"(?:la|le|sa|son|leur) (?:creation|fondation|lancement|naissance|signature|mise)",
+    r"(?:تاسيس|انشا|انطلاق|اطلاق|تشكيل|قيام)",
+)
+_NO_FIRST = re.compile(r"من نوعه|du genre|de (?:son|ce) genre|of its kind")
 _NOT_A_COUNT = re.compile(
-    r"من نوعه|حضوري|منذ|الذي يعقد|in[ -]person|since|depuis|en presentiel|"
-    r"in (?:more than )?(?:\w+|\d+) (?:years|months)|du genre|de (?:son|ce) genre|of its kind|"
+    rf"حضوري|منذ(?! {_BEGINNING[2]})|الذي يعقد|in[ -]person|since(?! {_BEGINNING[0]})|"
+    rf"depuis(?! {_BEGINNING[1]})|en presentiel|in (?:more than )?(?:\w+|\d+) (?:years|months)|"
     r"on \w+ soil|sur le sol|for the first time|pour la premiere fois|at this level|a ce niveau"
 )
 # What was decided before is followed up: the recommendations of their 41st session.
@@ -45,6 +51,13 @@ _TENS = dict(
 )
 _REACH = 80  # characters between a meeting and its number
 _FIRST_REACH = 140  # what takes a first back stands further behind: since the fall of …
+_APPOSED = re.compile(r",\s(?:the|its|their|la|le|sa|leur|son)\s$")
+_EVER = re.compile(r" ever\b|[ -]ever between")
+_OF_SERIES = re.compile(
+    r" (?:of its kind|of the kind|du genre|de ce genre|en son genre|in the series|to date|so far|"
+    r"since (?:the|its)|depuis (?:la|sa|le|son)|de la serie|in (?:this|the) format|"
+    r"dans ce format)\b"
+)
 _HE_IS = re.compile(r"(?:^|\s)(?:و?ه[وي]|being)\s+$")
 
 _NO_NOUN = re.compile(
@@ -65,7 +78,10 @@ def read_ordinal(
             reach = end + (_FIRST_REACH if number == 1 else 60)
             if _FOLLOWED_UP.search(reading.lower, max(0, start - 45), start):
                 continue
-            if _NOT_A_COUNT.search(reading.lower, start, min(stretch.sentence.end, reach)):
+            high = min(stretch.sentence.end, reach)
+            if _NOT_A_COUNT.search(reading.lower, start, high):
+                continue
+            if number == 1 and _NO_FIRST.search(reading.lower, start, high):
                 continue
             votes[number] = votes.get(number, 0) + (1 if not stretch.tweet else 0.6)
             spans.setdefault(number, (start, end))
@@ -76,8 +92,12 @@ def read_ordinal(
 
 
 def _ordinals(reading: Reading, stretch: Stretch) -> Iterator[_Found]:
+    for edition in matches_in(reading, "edition", stretch):
+        if edition.payload.get("alone") or _is_of_meeting(reading, stretch, edition):
+            yield from _beside(reading, stretch, edition)
     if not stretch.meets:
         return
+    yield from _apposed(reading, stretch)
     for noun in matches_in(reading, "meeting", stretch):
         if noun.payload.get("verb"):
             yield from _times_met(reading, stretch, noun)
@@ -85,13 +105,24 @@ def _ordinals(reading: Reading, stretch: Stretch) -> Iterator[_Found]:
         for found in _beside(reading, stretch, noun):
             if not noun.payload.get("sitting") or found[0] > 2:  # "the second session of the day"
                 yield found
-    for edition in matches_in(reading, "edition", stretch):
-        if _is_of_meeting(reading, stretch, edition):
-            yield from _beside(reading, stretch, edition)
     for word in _words(reading, stretch.start, stretch.end):
         before = reading.lower[max(stretch.start, word.outer - 8) : word.outer]
         if word.lang == "ar" and _HE_IS.search(before):
             yield _number(reading, word), word.start, word.end
+
+
+def _apposed(reading: Reading, stretch: Stretch) -> Iterator[_Found]:
+    """Yield an ordinal that stands for the meeting: this meeting, the second of its kind."""
+    for word in _words(reading, stretch.start, stretch.end):
+        if word.lang == "ar" or not _APPOSED.search(
+            reading.lower, max(stretch.start, word.start - 9), word.start
+        ):
+            continue
+        number = _number(reading, word)
+        behind = _EVER if number == 1 else _OF_SERIES
+        low = max(stretch.start, word.start - _REACH)
+        if behind.match(reading.lower, word.end) and reading.matches("meeting", low, word.start):
+            yield number, word.start, word.end
 
 
 def _is_of_meeting(reading: Reading, stretch: Stretch, edition: Match) -> bool:
@@ -146,7 +177,10 @@ def _beside(reading: Reading, stretch: Stretch, noun: Match) -> Iterator[_Found]
                 yield number, noun.outer, word.end
             elif not definite and text[word.end : noun.start] == " ":
                 yield number, word.start, noun.end
-        elif word.end < noun.start and _WORDS_BETWEEN.fullmatch(text, word.end, noun.start):
+        elif word.end < noun.start and (
+            _WORDS_BETWEEN.fullmatch(text, word.end, noun.start)
+            or _WORDS_BETWEEN.fullmatch(text, word.end, name_start(reading, stretch, noun))
+        ):
             yield number, word.start, noun.end
         elif number > 1 and _follows_in_french(text, noun, word):
             yield number, noun.start, word.end

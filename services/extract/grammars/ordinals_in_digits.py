@@ -20,7 +20,7 @@ ENDS_PHRASE = (
     r"plan|mandat|volet|axe|groupe|ligne|depuis|pas|que|qui"
 )
 _DIGITS_BEFORE = re.compile(
-    r"(?<!\w)(?:(\d{1,3})(?:st|nd|rd|th|e|eme|ere|er|re)|(?!les?\b)([ivxl]{1,7})(?:st|nd|rd|th|e|eme|er)?\b)\s*"
+    r"(?<!\w)(?:(\d{1,3})(?:st|nd|rd|th|e|emes?|ere|er|re|nde?)|(?!les?\b)([ivxl]{1,7})(?:st|nd|rd|th|e|eme|er)?\b)\s*"
     rf"(?:(?!(?:{ENDS_PHRASE})\b)[\w'-]+\s+){{0,3}}$"
 )
 # Behind its noun: الدورة العادية الـ41, réunion n° 20, meeting No. 12, الاجتماع (27).
@@ -30,6 +30,8 @@ _DIGITS_AFTER = re.compile(
     r"|\s\((\d{1,2})\)(?!\d)"
     r"|(?<=دوره|جوله|نسخه)\s(\d{1,2})(?=\s+(?:من|في|التي|ل\w+|ب\w+)\b|\s*[,.:)]|$)"
 )
+_NAME_REACH = 110  # characters from the name of a coalition to the end of its word of meeting
+_UP_TO = re.compile(r"(?:'s)?\s*(?:\([^()]{1,20}\)\s*)?(?:[\w'-]+\s+){0,4}")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 
@@ -38,7 +40,9 @@ def numbers_in_digits(
 ) -> Iterator[tuple[int, int, int]]:
     """Yield the ordinal in digits or Roman capitals beside a noun: 13e, XIIIe, الـ13."""
     text = reading.lower
-    before = _DIGITS_BEFORE.search(text, max(stretch.start, noun.start - 40), noun.start)
+    before = None
+    for end in (noun.start, name_start(reading, stretch, noun)):
+        before = before or _DIGITS_BEFORE.search(text, max(stretch.start, end - 40), end)
     if before and before[1]:
         yield int(before[1]), before.start(), noun.end
     elif before and before[2] and _is_roman(reading, before):
@@ -46,6 +50,21 @@ def numbers_in_digits(
     behind = _DIGITS_AFTER.match(text, noun.end, stretch.end)
     if behind:
         yield int(behind[1] or behind[2] or behind[3]), noun.start, behind.end()
+
+
+def name_start(reading: Reading, stretch: Stretch, noun: Match) -> int:
+    """Return where the name of a meeting begins: the *Five Power Defence Arrangements* Meeting.
+
+    That is the start of a coalition's name that holds the noun or runs up to it, else its own.
+    """
+    low = max(stretch.start, noun.start - _NAME_REACH)
+    for name in reversed(reading.matches("coalition", low, max(noun.end, low))):
+        if name.end >= noun.end or _UP_TO.fullmatch(reading.lower, name.end, noun.start):
+            return min(name.start, noun.start)
+    for name in reading.matches("coalition", low, stretch.end):
+        if name.start < noun.start and noun.end <= name.end:
+            return name.start
+    return noun.start
 
 
 def _is_roman(reading: Reading, found: re.Match[str]) -> bool:

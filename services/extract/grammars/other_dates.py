@@ -13,6 +13,9 @@ _SAID_ON = 5  # characters between the verb and its day: "said on Saturday", "a 
 _FAR = 45  # days between the day of publication and a date that is another event's
 _DATELINE = 45  # characters
 _DASH = re.compile(r"\s*(?:\([^)]{1,30}\)|/[^/]{1,30}/)?\s*(?:--?|:)")
+_CLAUSE = re.compile(
+    r",\s(?:the|les?|la|l'|nous|we|they|ils|defen[cs]e|foreign|interior|chiefs|heads)\b"
+)
 _BACKGROUND = re.compile(  # before a day of the calendar that is not the meeting's
     r"(?:\b(?:precedent\w*|previous\w*|avai(?:t|ent)|had|founded|established|formed|created|"
     r"fonde\w*|cree\w*|recalling|rappelant|signed|signee?s?|dated|last (?:met|meeting|summit)|"
@@ -31,6 +34,8 @@ def is_unlikely(mention: DateMention, today: date | None, *, preview: bool) -> b
     """
     if preview and mention.delta == 0:
         return True
+    if preview and mention.weekday is not None and today is not None and not mention.ahead:
+        return mention.weekday == today.weekday() and mention.first is None  # it was announced then
     if mention.weekday is not None or (mention.day is None and mention.delta is None):
         return False
     day = resolve(mention, today, forward=preview)
@@ -38,6 +43,11 @@ def is_unlikely(mention: DateMention, today: date | None, *, preview: bool) -> b
         return False
     away = (day - today).days
     return away < -1 or away > 400 if preview else away > 0 or away < -_FAR
+
+
+def opens_a_clause(reading: Reading, mention: DateMention) -> bool:
+    """Tell whether a day of the head opens a sentence of prose: 11 May 2022, the ministers met."""
+    return bool(_CLAUSE.match(reading.lower, mention.end))
 
 
 def dates_a_saying(reading: Reading, mention: DateMention) -> bool:

@@ -24,8 +24,19 @@ _VENUE_BEFORE = re.compile(  # what goes to or into a building; "from the Elysé
     r"(?:\b(?:at|in|to|inside|near|outside|within|a|au|dans)\s+(?:the\s+|le\s+|la\s+|l'\s*)?(?:\w+\s+){0,1}|"
     r"(?:^|\s)[وف]?(?:في|داخل|الي)\s+(?:\w+\s+)?|\sباحه\s+)$"
 )
+_BUILDING_REACH = 60
+_ITS_TOWN = re.compile(  # what stands between a building and its town
+    r"(?:\s[\w'.-]+){0,5}?(?:\s(?:of|de|du|des|in|a|at|في)\s(?:the\s|la\s|le\s)?|\sd'|,\s|\s)"
+)
+_A_FORMAT = re.compile(  # that is only called after a town: in the Ramstein format
+    r"\s(?:format|process|group|initiative|declaration|agreement|accords?|protocol|roadmap|framework|"
+    r"platform|principles|formula|commitments?)\b"
+)
 _TITLE_MARKS = (", ", ",  ", "- ", ": ", "(")
 _HOST_REACH = 30
+_OWN_CAPITAL = re.compile(r"\b(?:his|her|its|their|sa|leur)\s$")  # of who is named before
+_OF_HIS_STATE = re.compile(r"\sبلاده[ام]?\b")
+_HIS_STATE = 90
 _CAPITAL_OF = re.compile(r"\s+(?:of|de|du|des|de la)?\s*(?:the\s+|la\s+|l'\s*)?")
 # The meeting is named by its town: قمة باريس, sommet de Pau, the Warsaw summit.
 _NAMED_BEFORE = re.compile(
@@ -122,14 +133,33 @@ def _is_placed(reading: Reading, stretch: Stretch, match: Match) -> bool:
         return True  # Ministerial meeting of the coalition, Washington
     if _PLACED_ARABIC.search(before) or hosts(reading, stretch, match):
         return True
-    if travels_to(reading, stretch, match):
+    if travels_to(reading, stretch, match) or _behind_a_building(reading, stretch, match):
         return True
+    if match.lang != "ar" and _A_FORMAT.match(reading.lower, match.end):
+        return False
     return match.lang != "ar" and bool(_PLACED_LATIN.search(before))
+
+
+def _behind_a_building(reading: Reading, stretch: Stretch, match: Match) -> bool:
+    """Tell whether a town is that of a building where something is: à l'hôtel Ivoire d'Abidjan."""
+    text, low = reading.lower, max(stretch.start, match.outer - _BUILDING_REACH)
+    for word in reading.matches("placing", low, match.outer):
+        if not word.payload.get("building"):
+            continue
+        before = text[max(stretch.start, word.outer - 25) : word.outer]
+        placed = "ب" in word.clitics or _VENUE_BEFORE.search(before)
+        if placed and _ITS_TOWN.fullmatch(text, word.end, match.outer):
+            return True
+    return False
 
 
 def _capital(reading: Reading, word: Match) -> tuple[str, str, tuple[int, int]] | None:
     """Return the capital that is named by its state: العاصمة القطرية, the Qatari capital."""
     kinds = ("demonym", "country")
+    own = _OWN_CAPITAL.search(reading.lower, max(0, word.outer - 8), word.outer)
+    if own or _OF_HIS_STATE.match(reading.lower, word.end):
+        told = reading.of_kinds(kinds, max(0, word.outer - _HIS_STATE), word.outer)
+        return _capital_of(told[-1], (word.start, word.end)) if told else None
     for of in reading.of_kinds(kinds, word.end, word.end + 40):
         if _CAPITAL_OF.fullmatch(reading.lower, word.end, of.outer):
             return _capital_of(of, (word.start, of.end))

@@ -75,7 +75,8 @@ def _by_format(reading: Reading) -> Coalition | None:
 def _by_states(reading: Reading) -> Coalition | None:
     """Return the nameless one of ministers or chiefs of three states and more that meet."""
     for body in _heads(reading, reading.matches("body")[:_FIRST]):
-        if body.id in _ARMED and _is_secure(reading) and len(_states(reading)) >= _MANY:
+        armed = body.id in _ARMED or body.payload.get("armed")
+        if armed and _is_secure(reading) and len(_states(reading)) >= _MANY:
             slug = f"{body.id.replace('_', '-')}-meeting"
             also_names(reading, [m for m in reading.matches("body") if m.id == body.id])
             return _coalition(reading, slug, (body.start, body.end), "coalition: states that meet")
@@ -135,7 +136,8 @@ def _is_secure(reading: Reading) -> bool:
     head = _head_end(reading)
     if not _is_grave(reading) or not reading.matches("meeting", 0, head):
         return False
-    if any(m.id in _ARMED for m in reading.matches("body", 0, head)):
+    bodies = reading.matches("body", 0, head)
+    if any(m.id in _ARMED or m.payload.get("armed") for m in bodies):
         return True
     subjects = {area.id for area in read_focus_areas(reading)} - _ALWAYS
     return len(subjects) >= _SECURITY and len(_states(reading)) >= _MANY

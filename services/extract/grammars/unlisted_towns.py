@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from services.extract.grammars.datelines import HEAD_SEGMENTS
 from services.extract.grammars.events import Stretch
 from services.extract.lexicon import read_lexicon
 from services.extract.reading import Reading
@@ -13,6 +14,8 @@ from services.extract.reading import Reading
 _IN_TOWN = re.compile(
     r"\b(?:in|a)\s+(?:the (?:town|city|resort|port) of\s+)?([\w'-]{3,}(?: [\w'-]{3,})?)"
 )
+_DATELINE = 80
+_DATELINE_TOWN = re.compile(r"([A-Z][\w'’-]{2,}(?: [A-Z][\w'’-]+){0,2}), [A-Z]")
 _REACH = 60  # characters behind the word of meeting
 _STATE_BEHIND = re.compile(r"(?:,|\s\(|,? (?:in|en|au|aux))\s?(?:the |le |la |l')?$")
 _KNOWN = (
@@ -44,6 +47,27 @@ def read_unlisted(
                 town = _town(reading, found)
                 if town:
                     return town
+    return None
+
+
+def read_unlisted_dateline(reading: Reading) -> tuple[str, str | None, tuple[int, int]] | None:
+    """Return the town (as written), state and folded span of a dateline with its state.
+
+    CHOLPON-ATA, Kyrgyzstan, Sept. 11: only there no list is needed to know a town.
+    """
+    for segment in reading.segments[:HEAD_SEGMENTS]:
+        opening = reading.original(segment.start, min(segment.end, segment.start + _DATELINE))
+        found = _DATELINE_TOWN.match(opening)
+        if found is None:
+            continue
+        end = segment.start + len(found[1])
+        for state in reading.matches("country", end, end + 30)[:1]:
+            if state.start == end + 2:
+                return (
+                    found[1].title() if found[1].isupper() else found[1],
+                    state.id,
+                    (segment.start, end),
+                )
     return None
 
 

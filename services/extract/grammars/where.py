@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from services.extract.grammars.events import Stretch, matches_in
 from services.extract.grammars.placing import hosts, is_the_capital, placed_in, travels_to
 from services.extract.grammars.published import Head
-from services.extract.grammars.unlisted_towns import read_unlisted
+from services.extract.grammars.unlisted_towns import read_unlisted, read_unlisted_dateline
 from services.extract.matching import Match
 from services.extract.reading import Reading
 
 _SURE = 3.0  # what a town must weigh where the meeting is said to be held at a distance
 _LEAST = -0.5  # a state's name read as its capital; below stands what is elsewhere
+_ELSEWHERE = 3.0  # what it costs a town that another event is there
 _NEAR_MEETING = 80  # characters from the word of meeting to its place
 _SEATED = re.compile(  # where something else is or will be
     r"(?:sited|based|seated|located|headquartered|headquarters?|base|born|siege|base[es]?|"
@@ -27,7 +28,7 @@ _OTHER_MEETING = re.compile(
     r"(?:summit|meeting|session|conference|ministerial|gathering|talks|sommet|reunion|rencontre)|"
     r"(?:قبل|قبيل|بعد|عقب|منذ)\s+(?:ان\w*\s+)?(?:قمه|اجتماع|موتمر|دوره|لقاء|القمه|الاجتماع)|"
     r"(?:القمه|الاجتماع|الدوره|الموتمر|اجتماعهم)\s+(?:\w+\s+)?(?:المقبل|القادم|السابق|الماضي|الاخير)\w*)"
-    r"\b[^.;,]{0,40}$"
+    r"\b[^.;,]{0,80}$"
 )
 # What goes to a state is told by its capital: l'aide à Kiev, a trip to Moscow last week.
 _GIVEN_TO = re.compile(
@@ -37,6 +38,14 @@ _GIVEN_TO = re.compile(
     r"(?:\s[^\s,;]+){0,3}\sa|(?:support|aid|help|assistance|supplies)(?:\s\S+)?\sto|"
     r"(?:visit|trip|visite|voyage|deplacement)(?:\s\S+)?\s(?:to|in|a|en))|"
     r"(?:زياره|رحله|دعم\w*|مساعد\w*)\s(?:\w+\s)?(?:الي)?)\s?$"
+)
+_FUTURE = re.compile(  # of the next meeting, in the text of one that was held
+    r"(?:\b(?:will (?:next )?(?:be held|take place|meet|convene|gather)|"
+    r"is (?:due|scheduled|to be held)|"
+    r"(?:aura|auront) lieu|se (?:tiendra|tiendront|reunira|reuniront|retrouvera|retrouveront)|"
+    r"(?:decided|agreed) to (?:meet|hold|convene)|(?:est|sont) prevue?s?)|"
+    r"(?:^|\s)[وف]?(?:سيعقد|ستعقد|سيجتمع|ستجتمع|سيجتمعون|سيلتقي|سيلتقون|ستلتقي|سينعقد|ستنعقد|سيلتيم|"
+    r"ستلتيم|سيقام|ستقام))\b[^.;]{0,60}$"
 )
 _LEAD = 5  # sentences; further down "In Moscow, the spokesman …" is told of somebody else
 _OPENS = 6  # characters from the beginning of a sentence
@@ -63,14 +72,19 @@ def read_where(
     *,
     communique: bool,
     virtual: bool = False,
+    preview: bool = False,
 ) -> Where | None:
     """Return the place of the meeting, or None; the dateline's only for want of else."""
     told = [s for s in stretches if s.tells and not s.tweet]
-    if head.town and _is_here(reading, told):
-        return _where(head.town, how="head")
+    if _is_here(reading, told):
+        if head.town:
+            return _where(head.town, how="head")
+        if town := read_unlisted_dateline(reading):
+            return Where(*town, how="head")
     tweets = [s for s in stretches if s.tweet and s.meets]
     for group in (told, tweets):
-        place = _best_placed(reading, group, head, least=_SURE if virtual else _LEAST)
+        least = _SURE if virtual else _LEAST
+        place = _best_placed(reading, group, head, least=least, preview=preview)
         if place:
             return place
     if head.town and communique:
@@ -110,6 +124,8 @@ def is_virtual(reading: Reading, stretches: Sequence[Stretch]) -> bool:
     placed = reading.by_sentence("placing")
     for stretch in (s for s in stretches if s.sentence.index in placed):
         for word in matches_in(reading, "placing", stretch):
+            if word.payload.get("hybrid"):
+                return False
             if word.payload.get("virtual"):
                 low = max(stretch.start, word.start - 45)
                 met = reading.matches("meeting", low, word.end + 25)
@@ -124,7 +140,12 @@ def _where(match: Match, *, is_guess: bool = False, how: str = "told") -> Where:
 
 
 def _best_placed(
-    reading: Reading, stretches: Sequence[Stretch], head: Head, *, least: float
+    reading: Reading,
+    stretches: Sequence[Stretch],
+    head: Head,
+    *,
+    least: float,
+    preview: bool = True,
 ) -> Where | None:
     """Return the town that is best placed: beside a word of meeting, early; of equals the first."""
     best: tuple[float, Where] | None = None
@@ -133,9 +154,17 @@ def _best_placed(
         for match, city, country, span in placed_in(reading, stretch, skip):
             place = Where(city, country, span)
             score = _weight(reading, stretch, match) + (rank < 3) - (match.kind == "city_state") / 2
+            if not preview and _is_to_come(reading, stretch, match):
+                score -= _ELSEWHERE
             if score >= least and (best is None or score > best[0]):
                 best = score, place
     return best[1] if best else None
+
+
+def _is_to_come(reading: Reading, stretch: Stretch, match: Match) -> bool:
+    """Tell whether what stands before a place is the future of a meeting, after this one."""
+    low = max(0, stretch.start - 1, match.outer - _NEAR_MEETING)
+    return bool(_FUTURE.search(reading.lower, low, match.outer))
 
 
 def _weight(reading: Reading, stretch: Stretch, match: Match) -> float:
@@ -147,7 +176,10 @@ def _weight(reading: Reading, stretch: Stretch, match: Match) -> float:
     elsewhere = any(rule.search(before) for rule in (_SEATED, _OTHER_MEETING, _GIVEN_TO))
     late = stretch.sentence.index > _LEAD and match.outer - stretch.start < _OPENS
     return (
-        float(near + told) - 3.0 * elsewhere - 1.5 * late - travels_to(reading, stretch, match) / 2
+        float(near + told)
+        - _ELSEWHERE * elsewhere
+        - 1.5 * late
+        - travels_to(reading, stretch, match) / 2
     )
 
 

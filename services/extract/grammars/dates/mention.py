@@ -107,6 +107,9 @@ def resolve(mention: DateMention, today: date | None, forward: bool = False) -> 
         return _later(today, mention.delta)
     if mention.weekday is not None:
         return _weekday(mention.weekday, today, mention.ahead, forward)
+    if mention.months is not None and mention.day:
+        count = today.year * 12 + today.month - 1 + mention.months
+        return day_of(count // 12, count % 12 + 1, mention.day)
     if mention.month is None or mention.day is None:
         return None
     years = (today.year, today.year + 1, today.year - 1)

@@ -33,11 +33,11 @@ _NEXT = (
     r"\s*(?:,\s*(?:and\b|et\b|و)?|&|-|/|and\b|et\b|to\b|until\b|through\b|au\b|و|الي|حتي)"
     rf"\s*{_NAMED}"
 )
-_DAY_BEFORE = re.compile(
+DAY_BEFORE = re.compile(
     rf"(?<![\d.,/:])(?:{_ONE}(?:{_NEXT}{_SOME}){{0,3}}{_NEXT})?{_ONE}"
     r"\s*(?:من\s+)?(?:شهر\s+)?(?:of\s+|de\s+|/\s*|-\s*)?$"
 )
-_BEFORE_REACH = 70
+DAY_REACH = 70
 _DAY_NEAR = 16  # a day's last digit stands no further before its month (3 من شهر …)
 _YEAR_AFTER = re.compile(  # behind another name of the month, even one misspelt
     r"(?:\s*/\s*\w+(?:\s\w+)?(?=\s))?\s*[.,]?\s*(?:(?:من\s+)?(?:ال|ل)?(?:عام|سنه)\s+|of\s+|in\s+|de\s+|/\s*|-\s*)?"
@@ -87,7 +87,7 @@ def _read(reading: Reading, month: Match, end: int, floor: int) -> DateMention |
     text = reading.lower
     near = text[max(floor, month.outer - _DAY_NEAR) : month.outer]
     if any(map(str.isdigit, near)):
-        before = _DAY_BEFORE.search(text, max(floor, month.outer - _BEFORE_REACH), month.outer)
+        before = DAY_BEFORE.search(text, max(floor, month.outer - DAY_REACH), month.outer)
         if before:
             first = int(before[1]) if before[1] else None
             return _dated(reading, month, before.start(), end, (first, int(before[2])))

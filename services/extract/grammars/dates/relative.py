@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from services.extract.grammars.dates.mention import DateMention
+from services.extract.grammars.dates.named import DAY_BEFORE, DAY_REACH
 from services.extract.matching import Match
 from services.extract.reading import Reading
 
@@ -20,14 +21,18 @@ _NOW_BEHIND = re.compile(r"\s+(?:from (?:now|today)|من الان)\b|'\s*time\b"
 # "After three days of talks", "two days before the summit": told from something else than today.
 _OF_SOMETHING = re.compile(r"\s+(?:of|de|d'|من|before|after|later|avant|apres|قبل|بعد)\b")
 _DIGITS = re.compile(r"(?<![\d.,])(\d{1,2})[\s-]*$")
+_LAST_OF_MONTH = 31
 _MOST = 45  # days: further away nobody counts them
 
 
 def read_relative(reading: Reading) -> Iterator[DateMention]:
     """Yield the days that only the date of publication makes days of a year."""
     for word in reading.matches("day"):
-        if _is_word(reading, word):
-            yield _told(reading.lower, word)
+        if not _is_word(reading, word):
+            continue
+        day = _day_of_month(reading.lower, word) if "months" in word.payload else None
+        if day or "needs_day" not in word.payload:
+            yield day or _told(reading.lower, word)
     for word in reading.matches("span"):
         mention = _counted(reading, word)
         if mention:
@@ -47,6 +52,19 @@ def span_length(reading: Reading, word: Match) -> tuple[int, int] | None:
         if reading.lower[number.end : word.outer].strip(" -") == "" and 1 < value <= _MOST:
             return int(value) * days, number.start
     return None
+
+
+def _day_of_month(text: str, word: Match) -> DateMention | None:
+    """Read the day of a month told from this one: the 14th of this month, يوم 26 الجاري."""
+    low = max(0, word.outer - DAY_REACH)
+    days = DAY_BEFORE.search(text, low, word.outer)
+    if not days or int(days[2]) > _LAST_OF_MONTH:
+        return None
+    months = int(word.payload["months"])
+    mention = DateMention(days.start(), word.end, day=int(days[2]), months=months)
+    if days[1] and 0 < int(days[1]) < int(days[2]):
+        mention.first = DateMention(days.start(), word.end, day=int(days[1]), months=months)
+    return mention
 
 
 def _is_word(reading: Reading, word: Match) -> bool:
