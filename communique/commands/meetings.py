@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -29,7 +30,7 @@ Limit = Annotated[int, typer.Option(min=1, metavar="N", help="How many at most."
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    for command in (extract, evaluate, meetings, documents, subscribe, listen):
+    for command in (extract, evaluate, meetings, documents, reextract, subscribe, listen):
         app.command()(command)
 
 
@@ -115,6 +116,27 @@ def documents(
         browsing.show_document(store, document, as_json=as_json)
     else:
         browsing.list_documents(store, limit, as_json=as_json)
+
+
+def reextract(
+    since: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"],
+            metavar="DAY",
+            help="Only what came since then (UTC).",
+        ),
+    ] = None,
+    coalition: Annotated[
+        str | None, typer.Option(metavar="ID", help="Only what was read to tell of this one.")
+    ] = None,
+    var: Var = DEFAULT_VAR,
+) -> None:
+    """Read stored texts anew, with the extractor that runs now; nobody is alerted twice."""
+    from communique.documents import reextract as rereading
+
+    moment = since.isoformat() if since else None
+    rereading.reextract(find_running(var), moment, coalition)
 
 
 def subscribe(

@@ -86,14 +86,14 @@ class Ways:
         return last[0][0].decode() if last else "0"
 
     def _take(self, step: Step, entry: bytes, raw: bytes) -> None:
-        way = self.documents.get(_document_of(raw))
+        way = self.documents.get(document_of(raw))
         if way is not None:
             way.reach(step, int(entry.split(b"-")[0]) / 1000)
             if step == "stored" and way.outcome is None:
                 way.outcome = self._store.get(f"/api/documents/{way.document_id}")["outcome"]
 
 
-def _document_of(raw: bytes) -> str:
+def document_of(raw: bytes) -> str:
     """Return the document that a message is about: the correlation id, in its head.
 
     Looked for rather than parsed, since loading the parser takes as long as a document's whole

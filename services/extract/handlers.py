@@ -32,5 +32,8 @@ async def extract_record(
         record = extractor.extract(event.document, text)
     log.info("record.extracted", kind=record.kind)
     return RecordExtracted(
-        document_id=event.document_id, occurred_at=datetime.now(UTC), record=record
+        document_id=event.document_id,
+        occurred_at=datetime.now(UTC),
+        record=record,
+        reread=event.reread,
     )

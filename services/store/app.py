@@ -13,6 +13,7 @@ from services.store.adapters.outbox import Relay
 from services.store.adapters.shelves import Shelves
 from services.store.api.documents import document_routes
 from services.store.api.meetings import meeting_routes
+from services.store.api.rereading import rereading_routes
 from services.store.api.rulings import ruling_routes
 from services.store.handlers import keep_document, keep_record
 from services.store.settings import Settings
@@ -56,6 +57,7 @@ def build(settings: Settings) -> FastAPI:
         routers=[
             meeting_routes(shelves, public_url),
             document_routes(shelves, desk),
+            rereading_routes(shelves, broker),
             ruling_routes(shelves, desk, public_url),
         ],
         health=[outbox_health],

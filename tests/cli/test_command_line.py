@@ -32,7 +32,7 @@ def test_help_names_every_command(tmp_path: Path) -> None:
     said = communique("--help", cwd=tmp_path)
     named = {line.split()[0] for line in said.stdout.splitlines() if line.startswith("  ")}
     expected = {"up", "demo", "drop", "extract", "meetings", "documents", "subscribe", "listen"}
-    assert expected | {"status", "dead"} <= named
+    assert expected | {"status", "dead", "reextract"} <= named
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,8 @@ def test_help_names_every_command(tmp_path: Path) -> None:
         (["up", "--store-port", "x"], 2, "--store-port"),
         (["meetings"], 1, "nothing runs here"),
         (["documents", "abc"], 1, "nothing runs here"),
+        (["reextract"], 1, "nothing runs here"),
+        (["reextract", "--since", "soon"], 2, "--since"),
         (["status"], 1, "nothing runs here"),
         (["dead", "list"], 1, "nothing runs here"),
         (["subscribe", "http://127.0.0.1:9/"], 1, "nothing runs here"),

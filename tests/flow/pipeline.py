@@ -35,6 +35,7 @@ class Pipeline:
     redis_url: str
     databases: dict[str, str]
     listener: Listener
+    coalitions: Path | None = None
     apps: dict[str, FastAPI] = field(default_factory=dict)
     running: AsyncExitStack = field(default_factory=AsyncExitStack)
 
@@ -122,7 +123,8 @@ class Pipeline:
                 quick = {"republish_after": 10.0, "rescan_every": 0.2}
                 return build_ingest(load_settings(IngestSettings, **common, **paths, **quick))
             case "extract":
-                return build_extract(load_settings(ExtractSettings, **common))
+                own = {"coalitions": self.coalitions} if self.coalitions else {}
+                return build_extract(load_settings(ExtractSettings, **common, **own))
             case "store":
                 url = self.databases["store"]
                 return build_store(load_settings(StoreSettings, **common, database_url=url))

@@ -21,7 +21,7 @@ from services.store.adapters.memory import Draft, Memory
 from services.store.adapters.outbox import Announcement
 from services.store.adapters.overruling import Ruled, Wish, join, split, undo, withdraw
 from shared.database import Database
-from shared.events import DocumentReceived, RecordExtracted, RecordStored
+from shared.events import DocumentReceived, Outcome, RecordExtracted, RecordStored
 from shared.record import Record
 
 Result = TypeVar("Result")
@@ -54,9 +54,10 @@ class Desk:
         """Keep a record and decide on it, if its document is there.
 
         The same record again changes nothing, but what was announced of it is announced again,
-        under the same version: whoever sent it again has missed the announcement.
+        under the same version: whoever sent it again has missed the announcement. A text that was
+        read anew missed none: that nothing has changed is announced as `none`.
         """
-        await self._within(lambda bench: self._keep_record(bench, event.record))
+        await self._within(lambda bench: self._keep_record(bench, event))
 
     async def withdraw(self, document_id: str, who: str | None, why: str | None) -> None:
         """Let a document count no more. UnknownError if there is none."""
@@ -111,13 +112,13 @@ class Desk:
         source, arrival = event.document.source, event.occurred_at
         decide(bench, Case(record, filed.record, text, source, arrival, filed, filed.version))
 
-    def _keep_record(self, bench: Bench, record: Record) -> None:
-        db = bench.db
+    def _keep_record(self, bench: Bench, event: RecordExtracted) -> None:
+        db, record = bench.db, event.record
         raw = record.model_dump_json()
         archive.lock(db, archive.names_of(record.document.id, record.document.source))
         filed = archive.filed(db, record.document.id)
         if filed.record == raw:
-            self._announce_again(bench, record, filed)
+            self._announce_again(bench, record, filed, reread=event.reread)
             return
         version = filed.version + 1
         if filed.text is None or filed.received_at is None:
@@ -126,15 +127,16 @@ class Desk:
         case = Case(record, raw, filed.text, filed.source, filed.received_at, filed, version)
         decide(bench, case)
 
-    def _announce_again(self, bench: Bench, record: Record, filed: Filed) -> None:
+    def _announce_again(self, bench: Bench, record: Record, filed: Filed, *, reread: bool) -> None:
         if filed.outcome is None or filed.decided_at is None or filed.received_at is None:
             return  # still without its document
         own = filed.meeting_id
+        outcome: Outcome = "none" if reread else filed.outcome
         event = RecordStored.model_construct(
             document_id=record.document.id,
             occurred_at=filed.decided_at,
             version=filed.version,
-            outcome=filed.outcome,
+            outcome=outcome,
             kind=record.kind,
             document=record.document,
             received_at=filed.received_at,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Row, Select, and_, or_, select, text
+from sqlalchemy import Row, Select, and_, func, literal, or_, select, text, tuple_
 
 from services.store.tables import (
     closed_meetings,
@@ -22,6 +22,7 @@ from services.store.tables import (
     rulings,
 )
 from shared.database import Database
+from shared.record import SourceFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,23 @@ class Wanted:
     since: str | None = None
     until: str | None = None
     status: Literal["announced", "published"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Which texts are meant: of documents that came since a moment, and tell of a coalition."""
+
+    since: datetime | None = None
+    coalition: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredText:
+    """A document's text as it is kept, with what is known of its file."""
+
+    file: SourceFile
+    text: str
+    received_at: datetime
 
 
 class Shelves:
@@ -152,6 +170,25 @@ class Shelves:
         found["supersedes"] = [row.document_id for row in before]
         return found | {"record": json.loads(found["record"]) if found["record"] else None}
 
+    async def texts(
+        self, of: Texts, limit: int, after: tuple[datetime, str] | None
+    ) -> list[StoredText]:
+        """Return documents with their texts, the first received first, from a place on."""
+        key = tuple_(documents.c.received_at, documents.c.id)
+        beyond = [] if after is None else [key > tuple_(*map(literal, after))]
+        rows = await self._rows(
+            select(documents)
+            .where(*_chosen(of), *beyond)
+            .order_by(documents.c.received_at, documents.c.id)
+            .limit(limit)
+        )
+        return [StoredText(_file_of(row), row.text, row.received_at) for row in rows]
+
+    async def count_texts(self, of: Texts) -> int:
+        """Return how many documents there are of these."""
+        rows = await self._rows(select(func.count()).select_from(documents).where(*_chosen(of)))
+        return int(rows[0][0])
+
     async def _rows(self, query: Any, given: dict[str, Any] | None = None) -> Sequence[Row[Any]]:
         async with self._database.reading() as db:
             return (await db.execute(query, given or {})).all()
@@ -191,6 +228,27 @@ def _select_documents(*more: Any) -> Select[Any]:
         select(*_ABOUT, *more)
         .outerjoin(records, records.c.document_id == documents.c.id)
         .outerjoin(retired, retired.c.document_id == documents.c.id)
+    )
+
+
+def _chosen(of: Texts) -> list[Any]:
+    told = select(records.c.document_id).where(records.c.coalition_id == of.coalition)
+    return [
+        *([documents.c.received_at >= of.since] if of.since else []),
+        *([documents.c.id.in_(told)] if of.coalition else []),
+    ]
+
+
+def _file_of(row: Any) -> SourceFile:
+    return SourceFile(
+        id=row.id,
+        name=row.name,
+        sha256=row.id,
+        size=row.size,
+        media_type=row.media_type,
+        encoding=row.encoding,
+        title=row.title,
+        source=row.source,
     )
 
 

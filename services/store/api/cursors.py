@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import binascii
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import HTTPException, Query
@@ -26,3 +27,14 @@ def place_of(cursor: str | None) -> tuple[str, str] | None:
     except (binascii.Error, UnicodeError, ValueError):
         raise HTTPException(422, "after: no cursor of this list") from None
     return key, tie_break
+
+
+def moment_of(cursor: str | None) -> tuple[datetime, str] | None:
+    """Return the place, in a list by time, that a cursor means; any other is refused with 422."""
+    place = place_of(cursor)
+    if place is None:
+        return None
+    try:
+        return datetime.fromisoformat(place[0]), place[1]
+    except ValueError:
+        raise HTTPException(422, "after: no cursor of this list") from None

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from services.store.adapters.desk import Desk
 from services.store.adapters.overruling import UnknownError
 from services.store.adapters.shelves import Shelves
-from services.store.api.cursors import Cursor, Limit, cursor_of, place_of
+from services.store.api.cursors import Cursor, Limit, cursor_of, moment_of
 from services.store.api.lines import Line
 from shared.events import Outcome
 from shared.record import Kind, Record
@@ -63,7 +63,7 @@ def document_routes(shelves: Shelves, desk: Desk) -> APIRouter:
     @router.get("")
     async def list_documents(limit: Limit = 50, after: Cursor = None) -> DocumentPage:
         """List documents, the last received first."""
-        found = await shelves.documents(limit + 1, _moment_of(after))
+        found = await shelves.documents(limit + 1, moment_of(after))
         shown = found[:limit]
         items = [DocumentShown.model_validate(each) for _, each in shown]
         more = len(found) > limit
@@ -94,13 +94,3 @@ def document_routes(shelves: Shelves, desk: Desk) -> APIRouter:
         return Response(status_code=204)
 
     return router
-
-
-def _moment_of(cursor: str | None) -> tuple[datetime, str] | None:
-    place = place_of(cursor)
-    if place is None:
-        return None
-    try:
-        return datetime.fromisoformat(place[0]), place[1]
-    except ValueError:
-        raise HTTPException(422, "after: no cursor of this list") from None
