@@ -61,6 +61,7 @@ def test_an_entry_of_a_list_tells_the_state_at_its_head_or_its_end(
 @pytest.mark.parametrize(
     ("text", "country"),
     [
+        ("وعين المجتمعون الكازاخي إيمانغالي تاسماغوف أمينا عاما للمنظمة.", "KZ"),
         ("Commodore Adam Frye, a Royal Navy officer who commands it, spoke.", "GB"),
         ("Adam Frye, a Kyrgyz diplomat, was named.", "KG"),
         ("Daniel Frye, un officier tchadien, a été nommé.", "TD"),

@@ -106,6 +106,10 @@ class _Parse(FellowReader):
             if self.names_facility(anchor):
                 continue
             title = self.title(anchor)
+            if title.apart and (named := self._before(self.title(anchor, alone=True), done)):
+                yield named
+                done = named.end
+                continue
             naming = self._after(title) or self._after_second(title) or self._before(title, done)
             done = max(done, title.end)
             place = title.end
@@ -192,8 +196,9 @@ class _Parse(FellowReader):
         anchor = self.anchor_at.get(self.words[index].start)
         if anchor is None or anchor.kind != "office" or anchor.clitics:
             return None
-        title = self.title(anchor)
+        title = self.title(anchor, alone=True)
         follows = self.words.next_at(title.end)
-        if follows is not None and title.complete and self.may_begin(follows, title):
-            return None
-        return title
+        if follows is None or not title.complete or not self.may_begin(follows, title):
+            return title
+        apart = self.words.gap(title.end, self.words[follows].start)
+        return None if self.surely_begins(follows) or not apart else title

@@ -6,6 +6,7 @@ from services.extract.grammars.people.arabic_words import ArabicWords, is_defini
 from services.extract.grammars.people.words import is_given, names
 
 _ENDS = names("ends")
+_OF_GOD = names("of_god")
 _PARTICLES = names("particles", "ar")
 _TIMES = names("times_ar")
 _MOST_WORDS = 7
@@ -31,6 +32,7 @@ def is_plausible(words: ArabicWords, index: int) -> bool:
         or text.endswith(_UNLIKELY_ENDS)
         or (text.endswith("يه") and words.is_feminine(index))
         or (len(text) > 5 and text.endswith(_SUFFIXED))
+        or (text[-1] == "ا" and words.is_adverb(index))
     )
 
 
@@ -53,6 +55,13 @@ def begins_definite(words: ArabicWords, index: int) -> bool:
         return False
     particle = following in _PARTICLES
     return words.follows(index + 1) and (particle or is_plausible(words, index + 1))
+
+
+def is_of_god(words: ArabicWords, index: int) -> bool:
+    """Tell whether the word closes a name like دخيل الله; "may God keep him" is none."""
+    if not 0 < index < len(words) or words[index].text != "الله" or not words.follows(index):
+        return False
+    return words[index - 1].text in _OF_GOD
 
 
 def closes(words: ArabicWords, index: int) -> bool:
@@ -99,6 +108,8 @@ def _goes_on(words: ArabicWords, first: int, index: int) -> int:
     if text in _PARTICLES:
         return 2 if index + 1 < len(words) else 0
     if is_given(text) and not words.is_met(index, ("office", "honorific")):
+        return 1
+    if is_of_god(words, index):
         return 1
     if text.startswith(_PURPOSE) and index - first > 1:
         return 0

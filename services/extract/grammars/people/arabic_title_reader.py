@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from services.extract.grammars.function_words import function_words
-from services.extract.grammars.people.arabic_names import begins_definite, closes, is_plausible
+from services.extract.grammars.people.arabic_names import (
+    begins_definite,
+    closes,
+    is_of_god,
+    is_plausible,
+)
 from services.extract.grammars.people.arabic_titles import Title
 from services.extract.grammars.people.arabic_words import ArabicWords, is_definite
 from services.extract.grammars.people.words import is_given, names
@@ -19,6 +24,7 @@ _FACILITIES = names("facilities", "ar")
 _INSTITUTIONS = names("complements")
 _ASIDES = {"(": ")", '"': '"', "«": "»", "“": "”"}
 _LONGEST_ASIDE = 30
+_APART = (",", "-", "–")
 _RANKED = ("rank", "modifier", "noble", "style")
 _COMMON_STYLES = frozenset(("سياده", "دوله", "سعاده", "مقام", "فضيله"))
 _DEFINITE_STYLES = frozenset(("معالي", "سمو", "جلاله", "فخامه", "صاحب السمو", "صاحب السمو الملكي"))
@@ -58,8 +64,11 @@ class TitleReader:
         bare = before[1:] if before[0] in "وبلف" else before
         return not {before, bare}.isdisjoint(_FACILITIES)
 
-    def title(self, anchor: Match) -> Title:
-        """Return the title that begins with an office or a style."""
+    def title(self, anchor: Match, alone: bool = False) -> Title:
+        """Return the title that begins with an office or a style.
+
+        `alone`: its holder was named before, so that a rank behind a comma is the next person's.
+        """
         whole = self.words.wholes.get(anchor.outer, 0)  # "the Secretary General of NATO"
         end = max(anchor.end, whole)
         title = Title([anchor], end, end > anchor.end or self._is_complete(anchor))
@@ -73,7 +82,10 @@ class TitleReader:
                     continue
             comma = bool(gap)
             following = self.anchor_at.get(word.start)
-            if following is not None and (not comma or self._honours(title, following)):
+            if following is not None and (
+                not comma or (not alone and self._honours(title, following))
+            ):
+                title.apart = title.apart or comma
                 title.chain.append(following)
                 title.end = following.end
                 title.complete = title.complete or self._is_complete(following)
@@ -126,24 +138,40 @@ class TitleReader:
         """Tell whether a name begins at a word behind a title."""
         text = self.words[index].text
         gap = self.words.gap(title.end, self.words[index].start)
-        if gap and (not title.offices or gap != ","):
+        if gap and (not title.offices or gap not in _APART):
             return False
-        if self.words[index].start in self.known:
-            return True
-        if is_given(text) or text in _PARTICLES:
-            return True
-        if self._has_lineage(index):
+        if self.surely_begins(index):
             return True
         if title.chain[-1].kind == "offices":
             return False  # what follows "the representatives of …" is seldom a name
         if not gap and self._calls_by_name(title) and begins_definite(self.words, index):
             return True
-        if gap and not closes(self.words, index + 2):
+        if gap and not self._may_stand_apart(index):
             return False
         if text[0] == "ل" and self._is_definite(index + 1):
             return False  # "of the …"
         feminine = self.words.is_feminine(index) and not self._is_womans(title)
         return title.complete and not feminine and is_plausible(self.words, index)
+
+    def surely_begins(self, index: int) -> bool:
+        """Tell whether a word can hardly be anything but the first of a name."""
+        text = self.words[index].text
+        if self.words[index].start in self.known or is_given(text) or text in _PARTICLES:
+            return True
+        return self._has_lineage(index) or is_of_god(self.words, index + 1)
+
+    def _may_stand_apart(self, index: int) -> bool:
+        """Tell whether an unknown word behind a title's comma begins a name: no verb, no "in his".
+
+        A foreign name of two words ends there ("وزير الدفاع، تيو فرانكن،").
+        """
+        if not closes(self.words, index + 2):
+            return False
+        word = self.words[index]
+        if word.text[0] in "بل" and word.text[-1] == "ه" and not word.text.endswith("ييه"):
+            return False
+        roles = self.words.reading.matches("role", word.start, word.end)
+        return not any(m.outer == word.start for m in roles)
 
     def _is_definite(self, index: int) -> bool:
         return index < len(self.words) and is_definite(self.words[index].text)

@@ -9,11 +9,15 @@ from services.extract.matching import Match
 
 @dataclass(slots=True)
 class Title:
-    """A title as far as it was read: its matches, where it ends, if a foreign name may follow."""
+    """A title as far as it was read: its matches, where it ends, if a foreign name may follow.
+
+    `apart`: a comma stands before one of its styles.
+    """
 
     chain: list[Match]
     end: int
     complete: bool = False
+    apart: bool = False
 
     @property
     def offices(self) -> tuple[Match, ...]:

@@ -29,6 +29,7 @@ _WHOLE = ("coalition", "country", "organisation")
 _ORIGINS = ("country", "demonym")
 _LONGEST_STATE = 40
 _MALIAN = "المالي"  # else "financial", so that demonyms.yaml leaves it out
+_TANWIN = "\u064b"
 _WIDE = 4
 _ARTICLES = ("وال", "فال", "بال", "كال", "لل", "ولل", "وبال", "ال")
 
@@ -120,6 +121,11 @@ class ArabicWords:
         """Tell whether the text writes a word with ta marbuta, which foreign names have not."""
         end = self[index].end
         return self.reading.original(end - 1, end) == "ة"
+
+    def is_adverb(self, index: int) -> bool:
+        """Tell whether the text writes a word with two fathas (مشيدًا), as no name is written."""
+        word = self[index]
+        return _TANWIN in self.reading.original(word.start, word.end)
 
     def is_met(self, index: int, kinds: Sequence[str] = BLOCKING) -> bool:
         """Tell whether a match of one of these kinds begins at a word."""

@@ -65,7 +65,8 @@ def _from_before(reading: Reading, naming: Naming) -> str | None:
     gap = reading.lower[origin.end : naming.start].strip()
     if gap.startswith(_WHOSE) and origin.kind == "country":
         return code(origin)
-    if naming.offices and not naming.shared:
+    led = naming.title is not None and naming.title[0] < naming.name[0]
+    if naming.offices and not naming.shared and (led or naming.script == "latin"):
         return None
     if naming.script == "ar":
         definite = reading.lower.startswith("ال", origin.start) or "ال" in origin.clitics
