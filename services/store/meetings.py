@@ -199,7 +199,7 @@ def _as_groups(
     for (a, b), verdict in ties.items():
         if groups[a] is groups[b]:
             for name, other in ((a, b), (b, a)):
-                reasons[name] += (reason(tie, known[other]) for tie in verdict.ties)
+                reasons[name] += (reason(tie, known[name], known[other]) for tie in verdict.ties)
         else:
             rivals[min(groups[a])].add(b)
             rivals[min(groups[b])].add(a)

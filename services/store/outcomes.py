@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from services.store.reasons import REPRINT
 from shared.events import Outcome
 from shared.meeting import MergedMeeting
 from shared.record import Kind
@@ -64,16 +65,17 @@ def outcome_without(
 def brings_news(before: MergedMeeting | None, after: MergedMeeting, document_id: str) -> bool:
     """Tell whether a document added or changed a value.
 
-    A translation says in other words what is known: wordings in a language that no document had
-    before are no news.
+    A translation says in other words what is known, and a reprint under another headline in nearly
+    the same: wordings of theirs are no news.
     """
     if before is None:
         return True
     if any(getattr(before, name) != getattr(after, name) for name in _FIELDS):
         return True
     spoken = {source.language for source in before.sources if source.document_id != document_id}
-    own = next((s.language for s in after.sources if s.document_id == document_id), None)
-    lists = (*_FACTS, *_WORDINGS) if own in spoken else _FACTS
+    own = next(source for source in after.sources if source.document_id == document_id)
+    reprint = any(tie.rule == REPRINT for tie in own.ties)
+    lists = (*_FACTS, *_WORDINGS) if own.language in spoken and not reprint else _FACTS
     return any(
         {piece.document_id for piece in item.evidence} == {document_id}
         for name in lists

@@ -12,7 +12,10 @@ from typing import NamedTuple
 from services.store.ties import EQUAL_WORDS, NEAR_DUPLICATE, Tie
 from services.store.witness import Witness
 
-_WITH = {EQUAL_WORDS: "{} with {}", NEAR_DUPLICATE: "{} as {}"}
+REPRINT, PARTLY = "reprint", "partly_reprint"  # what each side of a near duplicate can be
+_SAID = {REPRINT: "much the same text as {}", PARTLY: "partly the same text as {}"}
+_OF_TEXT = {REPRINT, PARTLY, EQUAL_WORDS}
+_MOST = 0.75  # of its own fingerprints: a text that hardly says anything else
 _LAST_WORD = 1_000  # more than all ties of two documents together
 
 
@@ -25,9 +28,13 @@ class Reason(NamedTuple):
     document_id: str | None = None
 
 
-def reason(tie: Tie, other: Witness) -> Reason:
-    """Return what a tie with another document says of the one that belongs."""
-    text = _WITH[tie.rule].format(tie.reason, other.name) if tie.rule in _WITH else tie.reason
+def reason(tie: Tie, own: Witness, other: Witness) -> Reason:
+    """Return what a tie says of the one of its two documents that is `own`."""
+    if tie.rule == NEAR_DUPLICATE:
+        shared = len(own.prints.common(other.prints))
+        rule = REPRINT if shared >= _MOST * len(own.prints.marks) else PARTLY
+        return Reason(rule, tie.strength, _SAID[rule].format(other.name), other.document_id)
+    text = f"{tie.reason} with {other.name}" if tie.rule == EQUAL_WORDS else tie.reason
     return Reason(tie.rule, tie.strength, text, other.document_id)
 
 
@@ -40,7 +47,7 @@ def telling(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
     """Return the reasons that are told, the strongest first: of runs only the best."""
     best: dict[str | tuple[str, str], Reason] = {}
     for each in sorted(reasons, key=_order):
-        best.setdefault(each.rule if each.rule in _WITH else (each.rule, each.text), each)
+        best.setdefault(each.rule if each.rule in _OF_TEXT else (each.rule, each.text), each)
     return tuple(best.values())
 
 

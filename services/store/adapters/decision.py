@@ -113,8 +113,10 @@ def _joined(
     reasons: dict[str, tuple[Reason, ...]] = {}
     for witnesses, verdicts in joined:
         for document_id, verdict in verdicts.items():
-            own += (reason(tie, witnesses[document_id]) for tie in verdict.ties)
-            reasons[document_id] = telling(reason(tie, witness) for tie in verdict.ties)
+            own += (reason(tie, witness, witnesses[document_id]) for tie in verdict.ties)
+            reasons[document_id] = telling(
+                reason(tie, witnesses[document_id], witness) for tie in verdict.ties
+            )
     reasons[witness.document_id] = telling(own)
     return Group(meeting_id(reasons), reasons)
 
