@@ -177,7 +177,8 @@ HIJRI = """\
 """
 GREGORIAN = """\
 Riyadh, 4 February 2024 - The defence ministers of the Islamic Military Counter Terrorism \
-Coalition met today in Riyadh. In a final communiqué they welcomed the new members and condemned terrorism.
+Coalition met today in Riyadh. In a final communiqué they welcomed the new members \
+and condemned terrorism.
 """
 
 
