@@ -83,14 +83,14 @@ from tests.extract.test_roles_of_people import roles_of
         ),
         (
             "أطلق وزير الدفاع العراقي ثابت حسن أعمال الاجتماع بحضور اللواء حسن عيد.",
-            ["chair", "participant"],
+            ["speaker", "participant"],
         ),
         (
             "وتناوب على رئاسة الجلسات وزير الدفاع العراقي ثابت حسن ووزير الدفاع الأردني سامي فؤاد.",
             ["chair", "chair"],
         ),
         ("وقاد أعمال الدورة الفريق أول حسن عيد.", ["chair"]),
-        ("Les travaux ont été ouverts par le général Paul Yao.", ["chair"]),
+        ("Les travaux ont été ouverts par le général Paul Yao.", ["speaker"]),
         ("C'est le général Paul Yao qui a présidé l'ouverture des travaux.", ["chair"]),
         (
             "Les ministres se sont retrouvés à Accra à l'appel du ministre ghanéen John Boateng.",

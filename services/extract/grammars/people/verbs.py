@@ -14,6 +14,7 @@ from services.extract.segments import Sentence
 VERBS = ("speech", "act")
 _LEAD = 14
 _NEGATED, _BE = function_words("negated"), function_words("be")
+_WAYS, _ABOUT, _ABOUT_REACH = function_words("ways_ar"), " عن ", 90
 _AUXILIARY_REACH = 45
 _LONGEST_ASIDE = 60  # characters
 
@@ -31,13 +32,21 @@ def verbs_of(reading: Reading, sentence: Sentence) -> list[Match]:
         if match.start in seen or (quoting and is_quoted(reading, match.start)):
             continue
         verb = _finite(reading, sentence, match) if match.payload.get("participle") else match
-        if verb is None or verb.start in seen:
+        if verb is None or verb.start in seen or _is_way(reading, verb):
             continue
         if verb.kind == "speech" and _is_denied(reading, sentence, verb):
             continue
         if not (roles and _is_part(verb, roles)):
             seen[verb.start] = verb
     return list(seen.values())
+
+
+def _is_way(reading: Reading, verb: Match) -> bool:
+    """Tell whether an Arabic word is a preposition here (عبر الفيديو), and no verb of saying."""
+    lower, end = reading.lower, verb.end
+    if verb.lang != "ar" or lower[verb.start : end] not in _WAYS:
+        return False
+    return lower.find(_ABOUT, end, end + _ABOUT_REACH) < 0
 
 
 def _is_denied(reading: Reading, sentence: Sentence, verb: Match) -> bool:
