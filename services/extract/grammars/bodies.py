@@ -42,6 +42,11 @@ _CHARGED = re.compile(  # with a task, by those who met
     r"(?:^|\s)[وف]?(?:كلف\w*|اوعز\w*|وجهوا|يوجهون|طلبوا من|فوضوا|تكليف|بتكليف))"
     r"\s(?:(?:the|their|les|leurs|a|aux)\s)?(?:\w+\s)?$"
 )
+_HAD_MET = re.compile(  # they met before this meeting, for its sake
+    r"[^.;,]{0,45}\b(?:ont prepare|avaient prepare|prepared the|had (?:met|prepared)|"
+    r"s'etaient (?:reunis|retrouves)|met (?:the day|a day|a week|earlier)|"
+    r"(?:كانوا )?قد (?:اجتمعوا|التقوا|عقدوا|حضروا|مهدوا))\b"
+)
 _COUNTED_AMONG = re.compile(
     r"(?:\b(?:dont|parmi lesquels|includ\w+|of whom|among them)|(?:من )?بين(?:هم|ها)|منهم)\s+"
     r"(?:\d+|[\w-]+)\s+$"
@@ -142,6 +147,8 @@ def _standing(reading: Reading, stretch: Stretch, match: Match) -> float:
     if _OF_ANOTHER.search(text, low, match.outer) or _CHARGED.search(text, low, match.outer):
         return 0.0
     if _ELSEWHERE.search(text, low, match.outer) or _TO_THEM.search(text, low, match.outer):
+        return 0.1
+    if _HAD_MET.match(text, match.end, stretch.end):
         return 0.1
     if _COUNTED_AMONG.search(text, low, match.outer):
         return 0.1  # 47 ministers, of whom 38 of foreign affairs

@@ -13,6 +13,11 @@ _SAID_ON = 5  # characters between the verb and its day: "said on Saturday", "a 
 _FAR = 45  # days between the day of publication and a date that is another event's
 _DATELINE = 45  # characters
 _DASH = re.compile(r"\s*(?:\([^)]{1,30}\)|/[^/]{1,30}/)?\s*(?:--?|:)")
+_JOURNEY = re.compile(
+    r"(?:\b(?:leaves?|left|departs?|departed|arriv\w+|flew|flies|land(?:s|ed)|quitte(?:ra)?|"
+    r"s'envole(?:ra)?|se rend(?:ra)?|part(?:ira)?|est (?:arrive|parti)e?)|"
+    r"(?:^|\s)[وف]?(?:س?يغادر|غادر|س?يتوجه|توجه|س?يصل|وصل|وصول|مغادره))\b[^.;,]{0,30}$"
+)
 _CLAUSE = re.compile(
     r",\s(?:the|les?|la|l'|nous|we|they|ils|defen[cs]e|foreign|interior|chiefs|heads)\b"
 )
@@ -43,6 +48,11 @@ def is_unlikely(mention: DateMention, today: date | None, *, preview: bool) -> b
         return False
     away = (day - today).days
     return away < -1 or away > 400 if preview else away > 0 or away < -_FAR
+
+
+def is_of_a_journey(reading: Reading, mention: DateMention) -> bool:
+    """Tell whether a day is that on which somebody leaves for the meeting or arrives."""
+    return bool(_JOURNEY.search(reading.lower, max(0, mention.start - 45), mention.start))
 
 
 def opens_a_clause(reading: Reading, mention: DateMention) -> bool:

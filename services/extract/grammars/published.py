@@ -22,6 +22,9 @@ from services.extract.segments import Segment
 
 _EARLY = 4  # sentences
 _NEAR_DAYS = 7
+_LABELS = {"published": 3.0, "updated": 0.4}  # a dateline is worth 2, a title 1
+_AMONG_LINES = 0.8
+_HEAD_LINES = 14  # where no paragraph of prose stands among them
 _SAID_ON = 6  # characters between a verb of saying and its day
 _LABEL_REACH = 25  # characters between "Published" and its date
 _DATELINE_REACH = 75  # characters a dateline may have before its date
@@ -30,7 +33,9 @@ _SHORT = 90  # a line so short that a date in it is the line's business
 _ENDS_DATELINE = re.compile(
     r"\s*(?:م\b)?\s*(?:[-/:(|>،,.]|واس|اليوم\b|\[|$)|\s*\S{0,12}\s*(?:--?|\(|\[|/|:)"
 )
-_ADVERBIAL = re.compile(r"[وف]?(?:في|on|in|le|du|au|since|by|par|depuis|منذ)\b")  # On 3 May, the …
+_ADVERBIAL = re.compile(
+    r"[وف]?(?:في|on|in|les?|du|au|since|by|par|depuis|منذ)\b"
+)  # On 3 May, the …
 _SET_APART = re.compile(r"\s[-|–·/]\s*(?:n°\s?\d+\s*[-|–·/,]\s*)?(?:le\s)?$")
 _MASTHEAD = re.compile(r"[,|/·•–—-]\s*$")  # The Review, weekend edition, 20 May 2023
 _BYLINE = re.compile(r"^(?:by|par|بقلم|كتب)\b|\|\s*$")
@@ -73,7 +78,7 @@ def _is_above_story(reading: Reading, mention: DateMention) -> bool:
     segment = reading.segment_at(mention.start)
     if segment is None or segment.index >= HEAD_SEGMENTS:
         return False
-    return all(s.end - s.start < _PROSE for s in reading.segments[: segment.index])
+    return _only_lines_above(reading, segment)
 
 
 def _candidates(
@@ -142,10 +147,10 @@ def _label(reading: Reading, segment: Segment, mention: DateMention) -> float:
     start = max(segment.start, mention.start - _LABEL_REACH)
     for word in reading.matches("published", start, mention.start):
         reach = _LABEL_REACH if segment.end - segment.start > _SHORT else _SHORT
-        if word.id == "published" and word.start - segment.start < reach:
+        if word.id in _LABELS and word.start - segment.start < reach:
             if reading.lower[word.start : word.end] == "le":
                 continue
-            return 3.0
+            return _LABELS[word.id]
     return 0.0
 
 
@@ -155,9 +160,9 @@ def _dateline(reading: Reading, segment: Segment, mention: DateMention) -> float
     if segment.kind == "boilerplate" and before > 10:
         return 0.0
     last = segment.index >= len(reading.segments) - 4
-    if segment.index >= HEAD_SEGMENTS and not last:
-        return 0.0
     short = segment.end - segment.start < _SHORT and segment.kind != "bullet"
+    if segment.index >= HEAD_SEGMENTS and not last:
+        return _AMONG_LINES if short and _ends_a_head_line(reading, segment, mention) else 0.0
     if (
         short
         and segment.index < HEAD_SEGMENTS
@@ -181,6 +186,21 @@ def _dateline(reading: Reading, segment: Segment, mention: DateMention) -> float
     if short or (separated and (mention.day or follows_town(reading, segment, mention))):
         return 2.0
     return 0.0
+
+
+def _only_lines_above(reading: Reading, segment: Segment) -> bool:
+    """Tell whether only titles, menus and lists of points stand above a line."""
+    return all(s.end - s.start < _PROSE for s in reading.segments[: segment.index])
+
+
+def _ends_a_head_line(reading: Reading, segment: Segment, mention: DateMention) -> bool:
+    """Tell whether a full date, at most with its time, ends one of many lines above the story."""
+    if segment.index >= _HEAD_LINES or not mention.is_full:
+        return False
+    alone = strange_words(reading, mention.end, segment.end) == 0
+    before = reading.lower[segment.start : mention.start]
+    set_apart = not before.strip() or bool(_MASTHEAD.search(before))
+    return alone and set_apart and _only_lines_above(reading, segment)
 
 
 def _title(reading: Reading, segment: Segment, mention: DateMention) -> float:

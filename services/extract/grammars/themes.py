@@ -12,7 +12,7 @@ from services.extract.reading import Reading
 # Folding keeps the kinds of quotation marks apart.
 _QUOTED = re.compile(
     r"\s*:?\s*(?:«\s*([^»]{3,160}?)\s*»|“\s*([^”]{3,160}?)\s*”|\"\s*([^\"]{3,160}?)\s*\"|"
-    r"''?\s*([^']{3,160}?)\s*''?|\(\s*([^)]{3,160}?)\s*\))"
+    r"''?\s*([^']{3,160}?)\s*''?|\(\s*([^)]{3,160}?)\s*\)|/\s*([^/\n]{3,160}?)\s*/)"
 )
 _EDGE = " ,.;:"
 _OPENS = "«“\"('"
@@ -33,7 +33,7 @@ def read_theme(
             quoted = _quoted(reading, trigger, stretch.start)
             if not quoted:
                 continue
-            group = next(n for n in range(1, 6) if quoted[n])
+            group = next(n for n in range(1, 7) if quoted[n])
             start, end = quoted.span(group)
             while end > start and reading.lower[end - 1] in _EDGE:
                 end -= 1

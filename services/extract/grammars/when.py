@@ -22,6 +22,7 @@ from services.extract.grammars.other_dates import (
     dates_a_saying,
     is_elsewhere,
     is_head_weekday,
+    is_of_a_journey,
     is_unlikely,
     opens_a_clause,
 )
@@ -122,7 +123,8 @@ def _told(
             told_from_today &= mention.delta != -1 or not stretch.meets  # they met yesterday
             if (dated and told_from_today) or is_elsewhere(reading, mention, head):
                 continue
-            if is_unlikely(mention, head.today, preview=preview):
+            gone = preview and is_of_a_journey(reading, mention)
+            if gone or is_unlikely(mention, head.today, preview=preview):
                 unlikely.append((stretch, mention))
                 continue
             if dates_a_saying(reading, mention):

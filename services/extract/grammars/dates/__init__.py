@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from services.extract.grammars.dates.joining import join_dates, join_neighbours
 from services.extract.grammars.dates.mention import DateMention, month_of, resolve, resolve_range
 from services.extract.grammars.dates.named import read_named
-from services.extract.grammars.dates.numeric import read_numeric
+from services.extract.grammars.dates.numeric import read_numeric, read_stamps
 from services.extract.grammars.dates.relative import read_relative, span_length
 from services.extract.matching import by_start
 from services.extract.reading import Reading
@@ -26,7 +26,12 @@ __all__ = [
 
 def read_dates(reading: Reading) -> tuple[DateMention, ...]:
     """Return all dates by place; impossible ones (31 February) are left out."""
-    found = [*read_named(reading), *read_numeric(reading.lower), *read_relative(reading)]
+    found = [
+        *read_named(reading),
+        *read_numeric(reading.lower),
+        *read_stamps(reading.lower),
+        *read_relative(reading),
+    ]
     return join_neighbours(reading.lower, join_dates(found))
 
 
