@@ -18,6 +18,10 @@ _CUE_REACH = 48
 _PHRASE = "focus_areas: phrase"
 _LISTED = "focus_areas: word in a list of domains"
 _BESIDE = "focus_areas: word beside what is done about it"
+_COALITION = ("coalition", "the_coalition")
+# What two states do with each other when somebody of a coalition visits: unless the text names it
+# there, it is no field of the coalition.
+_OF_TWO = frozenset(("capacity_building", "intelligence"))
 
 
 class _Found(NamedTuple):
@@ -29,24 +33,30 @@ class _Found(NamedTuple):
     rule: str
 
 
-def read_focus_areas(reading: Reading) -> tuple[FocusArea, ...]:
+def read_focus_areas(reading: Reading, *, visits: bool = False) -> tuple[FocusArea, ...]:
     """Return each focus area once, with the words that first named it.
 
     A single word ("military", فكرية) counts only in a list of domains or beside another area, an
-    everyday one (borders, money, troops) only beside what is done about it.
+    everyday one (borders, money, troops) only beside what is done about it. Where a text reports
+    no meeting of the coalition but visits and the like, what two states exchange is none.
     """
+    if visits:
+        return tuple(_read(reading, visits=True).values())
     kept: tuple[FocusArea, ...] | None = reading.kept.get("focus_areas")
     if kept is None:
         kept = reading.kept["focus_areas"] = tuple(_read(reading).values())
     return kept
 
 
-def _read(reading: Reading) -> dict[FocusAreaId, FocusArea]:
+def _read(reading: Reading, *, visits: bool = False) -> dict[FocusAreaId, FocusArea]:
     found: dict[FocusAreaId, FocusArea] = {}
     named = reading.by_sentence("focus_area")
     for sentence in prose(reading) if named else ():
         matches = named.get(sentence.index)
-        for area, start, end, rule in _areas(reading, sentence, matches) if matches else ():
+        if not matches:
+            continue
+        of_two = visits and not reading.inside(_COALITION, sentence)
+        for area, start, end, rule in _areas(reading, sentence, matches, of_two=of_two):
             if area not in found:
                 found[area] = FocusArea(
                     id=area,
@@ -57,18 +67,25 @@ def _read(reading: Reading) -> dict[FocusAreaId, FocusArea]:
     return found
 
 
-def _areas(reading: Reading, sentence: Sentence, matches: Sequence[Match]) -> Iterator[_Found]:
-    """Yield what the matches of a sentence name, in its order."""
+def _areas(
+    reading: Reading, sentence: Sentence, matches: Sequence[Match], *, of_two: bool
+) -> Iterator[_Found]:
+    """Yield what the matches of a sentence name, in its order.
+
+    `of_two`: the sentence may tell what two states do with each other.
+    """
     domain = last = -_DOMAIN_REACH
+    barred = {m.rank for m in matches if m.id == "no_field" or (of_two and "of_two" in m.payload)}
+    others = _OF_TWO if of_two else ()
     names = [*reading.inside("coalition", sentence), *reading.inside("office", sentence)]
     for index, match in enumerate(matches):
         rules = match.payload
         area: FocusAreaId | None = rules.get("area", match.id)
         if match.id == "domain":
             domain = match.end
-        elif area is None or (names and _is_part(match, names)):
+        elif area is None or area in others or (names and _is_part(match, names)):
             continue  # names no area, but helps others to ("cut off", "committee")
-        elif (unless := rules.get("unless")) and _beside(matches, index, unless):
+        elif match.rank in barred or _beside(matches, index, rules.get("unless")):
             continue
         elif rules.get("domain"):
             if match.start - domain < _DOMAIN_REACH or match.start - last < _LIST_REACH:
