@@ -8,6 +8,7 @@ from services.extract.certainty import confidence_of
 from services.extract.grammars.counted_units import (
     bound_before,
     concerns_coalition,
+    is_elsewhere,
     takes_part,
     unit_of,
 )
@@ -23,6 +24,7 @@ from services.extract.reading import Reading
 from shared.record import Attendance, Bound, Unit
 
 _FEWEST, _MOST = 3, 250  # fewer are "both countries", more is no count of states
+_TAKE_PART = frozenset({"countries", "delegations", "organizations", "countries_and_organizations"})
 _OF_MEMBERS = frozenset({"country", "member", "member_state"})
 
 
@@ -43,6 +45,8 @@ def read_attendance(reading: Reading, numbers: Sequence[Number]) -> tuple[Attend
         share = share_of(reading, number, numbers, starts)
         if share and noun.id in _OF_MEMBERS and concerns_coalition(reading, sentence, noun.start):
             unit = "member_states"  # of which the share is one
+        if unit in _TAKE_PART and is_elsewhere(reading, sentence, min(number.start, noun.start)):
+            continue
         if unit:
             found.setdefault((unit, int(number.value)), _count(reading, noun, number, unit))
         if share and unit and share.value >= 2 and takes_part(reading, noun, number, sentence):

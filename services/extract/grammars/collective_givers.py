@@ -9,6 +9,10 @@ from services.extract.matching import Match
 from services.extract.reading import Reading
 
 _THEY_GIVE = re.compile(r"\s(?:قد )?(?:تعهدوا|التزموا|وعدوا|تبرعوا|قدموا|خصصوا|رصدوا)\b")
+_MEMBERS_OF = re.compile(
+    r"(?:(?:members|allies|nations|states|countries) of|(?:membres|pays|etats|allies) (?:de|du)|"
+    r"اعضاء|دول|وزراء)\s+(?:the |la |l')?$"
+)
 _NEAR = 45  # characters between a verb of giving and what is given
 _PRONOUN = 4  # characters: it, they, ils; whom they stand for gives
 _AND = re.compile(r"(?<!\w)(?:and|et|و)")
@@ -42,6 +46,8 @@ def _are_joined(reading: Reading, name: Match, then: Match) -> bool:
 def coalition_giver(reading: Reading, start: int, end: int) -> Match | None:
     """Return the coalition that is the subject of a verb of giving itself."""
     for name in reading.matches("coalition", start, end):
+        if _MEMBERS_OF.search(reading.lower, max(0, name.outer - 30), name.outer):
+            continue
         for verb in reading.matches("pledge", max(start, name.outer - 12), min(end, name.end + 12)):
             if verb.id == "gives" and (verb.outer - name.end == 1 or name.outer - verb.end == 1):
                 return name

@@ -6,13 +6,16 @@ import re
 from collections.abc import Sequence
 
 from services.extract.grammars.counting import is_definite
+from services.extract.grammars.members import known_sizes
 from services.extract.grammars.numbers import Number
 from services.extract.matching import Match
 from services.extract.reading import Reading
 from services.extract.segments import Sentence
 from shared.record import Unit
 
-_SURE = frozenset({"member_state", "partner_state", "both", "delegation", "member_count"})
+_SURE = frozenset(
+    {"member_state", "nation_group", "partner_state", "both", "delegation", "member_count"}
+)
 _MEMBERS = frozenset({"member_state", "member"})
 _DEFINITE = re.compile(r"(?:\b(?:the|les|des|aux|leurs|its|their|all|tous les)|ال)\s?$")
 _RELATIVE = re.compile(r"\s*,?\s+(?:which|that|who|whose|qui|التي|الذين)\b")
@@ -22,6 +25,8 @@ _WHERE = re.compile(r"\b(?:in|across|dans|في)\s$")  # cases reported in four m
 _OF_WHOM = re.compile(r"\s*(?:of|from|de|d'|des|du|في|من)?\s*(?:the|les|une|ال)?\s*")
 _ALL_MEMBERS = re.compile(r"\s+ال?اعضاء\b")
 _SHARE = re.compile(r"(?:\band |\bet |\sو)(?:\w+|\d+) (?:from the|de la|du|من)\s")
+_ELSEWHERE = frozenset({"earlier", "later", "beside"})  # events other than the one reported
+_PARAGRAPH_HEAD = 24  # characters in which a paragraph says that it is of something else
 _SHARE_REACH = 150  # characters between five from the north and five from the south
 _OF_REACH = 14  # characters between "a grouping of" and its number
 _REACH = 70
@@ -58,7 +63,7 @@ def unit_of(reading: Reading, noun: Match, number: Number, sentence: Sentence) -
         return None if _WHERE.search(reading.lower, max(0, start - 8), start) else unit
     concerned = concerns_coalition(reading, sentence, noun.start)
     if noun.id == "country" and (
-        _is_whole(reading, noun, number, end)
+        (_is_whole(reading, noun, number, end) and not _are_said_to_attend(before))
         or (made_up and concerned)
         or (_is_right_behind(before, start) and (concerned or _is_size(reading, number)))
     ):
@@ -72,6 +77,22 @@ def unit_of(reading: Reading, noun: Match, number: Number, sentence: Sentence) -
     if not concerned and not any(v.payload.get("sure") for v in before):
         return None
     return _told_before(noun, before)
+
+
+def _are_said_to_attend(before: Sequence[Match]) -> bool:
+    """Tell whether the last verb before a count says that it took part: with ministers of the …"""
+    return bool(before) and before[-1].id == "attend_sure"
+
+
+def is_elsewhere(reading: Reading, sentence: Sentence, place: int) -> bool:
+    """Tell whether who took part did so at another event: the last meeting drew 60 states."""
+    marks = reading.matches("other_event", sentence.start, place)
+    if any(mark.id in _ELSEWHERE for mark in marks):
+        return True
+    low = sentence.segment.start
+    return any(
+        mark.id == "beside" for mark in reading.matches("other_event", low, low + _PARAGRAPH_HEAD)
+    )
 
 
 def _told_before(noun: Match, before: Sequence[Match]) -> Unit | None:
@@ -123,10 +144,8 @@ def _is_whole(reading: Reading, noun: Match, number: Number, end: int) -> bool:
 
 def _is_size(reading: Reading, number: Number) -> bool:
     """Tell whether a coalition named in the text is known to have so many members."""
-    return any(
-        len(name.payload.get("members", ())) == number.value
-        for name in reading.matches("coalition")
-    )
+    sizes = known_sizes()
+    return any(sizes.get(name.id) == number.value for name in reading.matches("coalition"))
 
 
 def _take_part(reading: Reading, verbs: Sequence[Match], start: int, end: int) -> bool:

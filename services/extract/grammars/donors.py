@@ -8,6 +8,7 @@ else the nearest at all.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.extract.grammars.giving_words import any_of
@@ -33,6 +34,7 @@ _FOR_ITS = re.compile(
     r"(?:علي|ل)\s?(?:تقديم|تخصيص|مساهم|دعم|تبرع|تعهد|منح))"
 )
 _GIFT_REACH = 45  # characters between "which" and its verb of giving
+_TOPIC = re.compile(rf"(?<!\w){any_of('topics')}\s+{_ARTICLE}$")
 _WITH = re.compile(rf"(?<!\w)(?:with|avec)\s+{_ARTICLE}$")
 _LOOK_BACK = 26  # characters of a preposition and an article before a name
 
@@ -52,9 +54,9 @@ def giver_before(reading: Reading, start: int, since: int, end: int) -> Giver | 
     names = givers_in(reading, start, end)
     if not names:
         return None
-    last = names[-1]
-    if last.kind != "demonym" and _BESIDE.fullmatch(reading.lower, last.end, end):
-        return Giver(last, True)
+    beside = giver_beside(reading, names, end)
+    if beside:
+        return Giver(beside, True)
     subjects = [name for name in names if is_subject(reading, name, end)]
     new = [n for n in names if n.outer >= since and (n in subjects or _opens(reading, n, since))]
     for chosen in ([n for n in new if n in subjects], new, subjects):
@@ -62,6 +64,14 @@ def giver_before(reading: Reading, start: int, since: int, end: int) -> Giver | 
             return Giver(chosen[-1], True)
     nearest = [n for n in names if n.kind != "city" and _is_official(reading, n)]
     return Giver(nearest[-1], False) if nearest else None
+
+
+def giver_beside(reading: Reading, names: Sequence[Match], end: int) -> Match | None:
+    """Return the last of some names that can give, if it is right beside the sum at `end`."""
+    last = names[-1] if names else None
+    if last and last.kind != "demonym" and _BESIDE.fullmatch(reading.lower, last.end, end):
+        return last
+    return None
 
 
 def _is_official(reading: Reading, name: Match) -> bool:
@@ -113,6 +123,7 @@ def _can_give(reading: Reading, match: Match, end: int) -> bool:
     before = reading.lower[max(0, match.outer - _LOOK_BACK) : match.outer]
     if (
         _RECEIVES.search(before)
+        and not _TOPIC.search(before)
         and not _is_thanked(reading, match, end)
         and not (_WITH.search(before) and _gives_along(reading, match))
     ):

@@ -12,7 +12,7 @@ from services.extract.grammars.collective_givers import (
     joint_givers,
     they_give,
 )
-from services.extract.grammars.donors import NAMED, Giver, giver_before
+from services.extract.grammars.donors import NAMED, Giver, giver_before, giver_beside, givers_in
 from services.extract.grammars.donors_behind import giver_behind
 from services.extract.grammars.giving_words import any_of
 from services.extract.grammars.money import Money
@@ -100,6 +100,10 @@ def _donor(scene: Scene, in_turn: Match | None) -> Donor:
     behind = giver_behind(reading, money.end, scene.until, received)
     if behind:
         return _named(reading, behind, _BEHIND)
+    start = max(scene.sentence.start, scene.since)
+    beside = giver_beside(reading, givers_in(reading, start, money.start), money.start)
+    if beside:
+        return _named(reading, beside, _BEFORE)
     if received or _is_total(scene):
         return Donor(None, None, _UNTOLD)
     return _donor_before(scene)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -79,11 +79,27 @@ def _best(states: frozenset[str]) -> tuple[str, str] | None:
 @cache
 def _small_coalitions() -> tuple[tuple[str, str, frozenset[str]], ...]:
     """Return id, name and members of the small coalitions, the largest first."""
-    known: dict[str, tuple[str, str, frozenset[str]]] = {}
+    small = (
+        (key, str(entry.get("name", key)), members)
+        for key, (entry, members) in _coalitions().items()
+        if _FEW <= len(members) <= _MANY and entry.get("by_members", True)
+    )
+    return tuple(sorted(small, key=lambda c: (-len(c[2]), c[0])))
+
+
+@cache
+def known_sizes() -> Mapping[str, int]:
+    """Return how many members the coalitions have whose members are known, by id."""
+    return {key: len(members) for key, (_, members) in _coalitions().items()}
+
+
+@cache
+def _coalitions() -> Mapping[str, tuple[Mapping[str, Any], frozenset[str]]]:
+    """Return the entries of the coalitions whose members are known, with them, by id."""
+    known: dict[str, tuple[Mapping[str, Any], frozenset[str]]] = {}
     for path in sorted(_FOLDER.glob("*.yaml")):
         for key, entry in yaml.load(path.read_text("utf-8"), _LOADER)["entries"].items():  # noqa: S506 - a safe loader
             members = frozenset(map(str, entry.get("members", ())))
-            if _FEW <= len(members) <= _MANY and entry.get("by_members", True):
-                key = str(entry.get("id", key))
-                known[key] = (key, str(entry.get("name", key)), members)
-    return tuple(sorted(known.values(), key=lambda c: (-len(c[2]), c[0])))
+            if members:
+                known[str(entry.get("id", key))] = (entry, members)
+    return known

@@ -30,6 +30,7 @@ _PURPOSE = re.compile(
 _CONVERTED = re.compile(  # ($26.6 million), soit environ 49 millions d'euros
     rf"[\s,]*(?:\(|=|~|{any_of('equals')}\b)(?:\s*{any_of('roughly')})*\s*"
 )
+_YEARLY = re.compile(rf"\s+{any_of('yearly')}(?!\w)")
 _INCLUDED = re.compile(rf"(?<!\w){any_of('part')}\s+$")
 
 
@@ -89,7 +90,10 @@ def _is_converted(reading: Reading, last: Money | None, money: Money) -> bool:
 
 def _is_part(scene: Scene) -> bool:
     low = max(scene.sentence.start, scene.money.start - 24)
-    return bool(_INCLUDED.search(scene.reading.lower[low : scene.money.start]))
+    text = scene.reading.lower
+    if _YEARLY.match(text, scene.money.end):
+        return True
+    return bool(_INCLUDED.search(text[low : scene.money.start]))
 
 
 def _pledge(scene: Scene, donor: Donor) -> Pledge:

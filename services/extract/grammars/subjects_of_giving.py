@@ -25,6 +25,7 @@ _OF = re.compile(
 )
 _AUTHORITY = re.compile(rf"\s(?:{any_of('authorities')}\s)?")
 _PARTICLE = re.compile(r"\s(?:(?:قد|سوف|لن)\s)?")
+_ASIDE = re.compile(rf",\s*{any_of('asides')}\s*,")
 _APPOSITION = re.compile(r",[^,;:.()]{3,60},")
 
 
@@ -49,8 +50,7 @@ def _has_verb_behind(reading: Reading, name: Match, end: int) -> bool:
         if not _tells(word) or word.start - name.end > reach:
             continue
         between = reading.lower[name.end : word.start]
-        if demonym:
-            between = _APPOSITION.sub(" ", between)
+        between = (_APPOSITION if demonym else _ASIDE).sub(" ", between)
         return not _CUT.search(between)
     return False
 
