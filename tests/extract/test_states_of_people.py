@@ -62,6 +62,9 @@ def test_an_entry_of_a_list_tells_the_state_at_its_head_or_its_end(
     ("text", "country"),
     [
         ("وعين المجتمعون الكازاخي إيمانغالي تاسماغوف أمينا عاما للمنظمة.", "KZ"),
+        ("The Chadian Chief of Defence Staff (CDS), General Abakar Daoud, spoke.", "TD"),
+        ("والتقى قائد الجيش الموريتاني المنتهية ولايته، الفريق محمد ولد سالم.", "MR"),
+        ("اجتمع اللواء مهمان توري، رئيس أركان جيوش جمهورية مالي.", "ML"),
         ("Commodore Adam Frye, a Royal Navy officer who commands it, spoke.", "GB"),
         ("Adam Frye, a Kyrgyz diplomat, was named.", "KG"),
         ("Daniel Frye, un officier tchadien, a été nommé.", "TD"),
@@ -95,10 +98,12 @@ def test_an_apposition_tells_the_state(open_text: Open, text: str, country: str 
         ("المنامة / بنا / قال مدير عام خفر السواحل اللواء علاء بن سعيد.", "BH"),
         ("Kigali, le 3 mai - Le porte-parole de l'armée, le colonel Jean Bosco, a parlé.", "RW"),
         ("NAIROBI (KNA) - The police spokesman, Daniel Otieno, said so.", "KE"),
+        ("NAIROBI (KNA) - Assistant Chief of Staff in charge of Plans Maj Gen David Keter.", "KE"),
         # Forces and unions of several states are nobody's.
         ("الرياض (واس) - قال قائد القوات المشتركة الفريق ناصر بن علي.", None),
         ("Paris, le 3 mai - Le porte-parole de la force mixte, le colonel Jean Bosco.", None),
         ("PARIS - The EU foreign policy chief, Daniel Otieno, spoke.", None),
+        ("NAIROBI - The Chief of Staff of the African Standby Force, Gen. Brian Otieno.", None),
         ("Paris - Le chef de la diplomatie européenne Josep Borrell a parlé.", None),
         ("LONDON - Charles Michel, President of the European Council, will attend.", None),
     ],

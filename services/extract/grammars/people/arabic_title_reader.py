@@ -82,6 +82,8 @@ class TitleReader:
                     continue
             comma = bool(gap)
             following = self.anchor_at.get(word.start)
+            if following is not None and _is_next_ones(following):
+                break
             if following is not None and (
                 not comma or (not alone and self._honours(title, following))
             ):
@@ -207,6 +209,11 @@ def _outermost(anchors: Sequence[Match]) -> list[Match]:
         if not kept or match.start >= kept[-1].end:
             kept.append(match)
     return kept
+
+
+def _is_next_ones(match: Match) -> bool:
+    """Tell whether a rank or style is joined by "and": it is not the same person's."""
+    return match.kind == "honorific" and match.clitics.startswith("و")
 
 
 def _is_institution(text: str) -> bool:

@@ -29,6 +29,7 @@ _WHOLE = ("coalition", "country", "organisation")
 _ORIGINS = ("country", "demonym")
 _LONGEST_STATE = 40
 _MALIAN = "المالي"  # else "financial", so that demonyms.yaml leaves it out
+_COMMANDER, _FAMILY = "قايد", "قايد"  # the first is folded
 _TANWIN = "\u064b"
 _WIDE = 4
 _ARTICLES = ("وال", "فال", "بال", "كال", "لل", "ولل", "وبال", "ال")
@@ -130,7 +131,14 @@ class ArabicWords:
     def is_met(self, index: int, kinds: Sequence[str] = BLOCKING) -> bool:
         """Tell whether a match of one of these kinds begins at a word."""
         match: Match | None = self.met.get(self[index].start)
-        return match is not None and match.kind in kinds
+        if match is None or match.kind not in kinds:
+            return False
+        return not (self[index].text.startswith(_COMMANDER) and self._is_family(index))
+
+    def _is_family(self, index: int) -> bool:
+        """Tell whether the text writes a name (قايد) that folding makes a commander (قائد)."""
+        word = self[index]
+        return _FAMILY in self.reading.original(word.start, word.end)
 
     def holder_end(self, index: int) -> int:
         """Return where the name of a widely known person ends that begins at a word, or 0."""

@@ -17,6 +17,7 @@ from services.extract.reading import Reading
 _FAR = sys.maxsize
 _STEM = 5  # letters: defence and defense are one portfolio
 _NO_PORTFOLIO = frozenset(("natio", "minis", "secre", "deput"))
+_FOR = ("representing", "representant", "on behalf of", "au nom de", "ممثلا ل")
 _AND = (" and ", " et ", ", and ", " و")
 
 
@@ -123,7 +124,9 @@ def _of_neighbour(
         return None
     if _alike_posts(reading, before[0], person):
         return None
-    near = 0 < len(gap) < 60 and any(joint in gap[-8:] for joint in _AND)
+    near = 0 < len(gap) < 60 and (
+        any(joint in gap[-8:] for joint in _AND) or gap.strip(" ,") in _FOR
+    )
     return before[0].country if near and "." not in gap.strip() else None
 
 

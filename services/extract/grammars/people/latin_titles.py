@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from services.extract.grammars.function_words import function_words
@@ -49,6 +50,8 @@ _CLAUSES = (
 _PORTFOLIOS = frozenset(
     ("defence", "defense", "foreign", "interior", "new", "caretaker", "security")
 )
+_IN_CHARGE = " in charge"
+_LETTERS = re.compile(r" \(([a-z]{2,6})\)")  # "Chief of Defence Staff (CDS)"
 _ENDS = frozenset(';:"«»“”(')  # of what a title and its name share
 _POSTED = ("ambassador", "envoy", "us_secretary")
 _PLACES = ("country", "city", "organisation", "coalition")
@@ -129,6 +132,8 @@ class Titles:
         longest = _LONGEST_COUNTERPART if match.payload.get("counterpart") else _LONGEST_TITLE
         if gap == " (" and match.kind == "office":  # "the president (X)"
             return self.reading.lower[run_end : run_end + 1] == ")"
+        if "(" in gap:
+            gap = self._without_letters(gap, left)
         if len(gap) > longest or not _ENDS.isdisjoint(gap) or " '" in gap:
             return False
         if match.kind == "honorific":
@@ -137,9 +142,17 @@ class Titles:
             return True
         if gap in _DOUBLED:
             return is_double(self.reading, match, right)
-        if gap.startswith(_NO_COMPLEMENT) or _ends_title(gap):
+        if gap.removeprefix(_IN_CHARGE).startswith(_NO_COMPLEMENT) or _ends_title(gap):
             return False
         return not any(self._breaks(m) for m in self.reading.of_kinds(_BREAKS, left, right))
+
+    def _without_letters(self, gap: str, left: int) -> str:
+        """Return what stands behind a title without the short form of it in brackets."""
+        short = _LETTERS.search(gap)
+        if short is None:
+            return gap
+        letters = self.reading.original(left + short.start(1), left + short.end(1))
+        return gap[: short.start()] + gap[short.end() :] if letters.isupper() else gap
 
     def _breaks(self, match: Match) -> bool:
         """Tell whether a verb parts a title from what follows; "chargé de …" belongs to it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from services.extract.grammars.people.cut import Word, cut_of
-from services.extract.grammars.people.words import names
+from services.extract.grammars.people.words import names, words_of
 from services.extract.matching import Match
 from services.extract.reading import Reading
 
@@ -119,12 +119,15 @@ def _is_nickname(reading: Reading, word: Word) -> bool:
 
 
 def _is_called(reading: Reading, place: int) -> bool:
-    """Tell whether a town's name stands behind a style, as a first name does ("Mr. Aden Bare")."""
+    """Tell whether a town's name is a first name behind a style or an office ("Mr. Aden Bare")."""
     towns = reading.matches("city", place, place + _LONGEST_TOWN)
     if not towns or towns[0].start != place or " " in reading.lower[place : towns[0].end]:
         return False
-    styles = reading.matches("honorific", max(0, place - _LONGEST_STYLE), place)
-    return bool(styles) and styles[-1].end == place - 1
+    behind = words_of(reading, towns[0].end, towns[0].end + _LONGEST_TOWN)[:1]
+    if not behind or not behind[0].capital:
+        return False
+    styles = reading.of_kinds(("honorific", "office"), max(0, place - _LONGEST_STYLE), place)
+    return any(m.end == place - 1 for m in styles)
 
 
 def _begins(reading: Reading, word: Word) -> bool:
