@@ -43,7 +43,8 @@ _CHARGED = re.compile(  # with a task, by those who met
     r"\s(?:(?:the|their|les|leurs|a|aux)\s)?(?:\w+\s)?$"
 )
 _HAD_MET = re.compile(  # they met before this meeting, for its sake
-    r"[^.;,]{0,45}\b(?:ont prepare|avaient prepare|prepared the|had (?:met|prepared)|"
+    r"[^.;,]{0,45}\b(?:ont prepare|avaient prepare|prepared the|"
+    r"had (?:met|prepared|gathered|convened)|"
     r"s'etaient (?:reunis|retrouves)|met (?:the day|a day|a week|earlier)|"
     r"(?:كانوا )?قد (?:اجتمعوا|التقوا|عقدوا|حضروا|مهدوا))\b"
 )

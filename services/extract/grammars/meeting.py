@@ -8,10 +8,11 @@ from services.extract.certainty import confidence_of
 from services.extract.grammars.bodies import read_body
 from services.extract.grammars.dates import DateMention
 from services.extract.grammars.events import Stretch
+from services.extract.grammars.meeting_days import When
 from services.extract.grammars.ordinals import read_ordinal
 from services.extract.grammars.published import Head
 from services.extract.grammars.themes import read_theme
-from services.extract.grammars.when import When, read_when
+from services.extract.grammars.when import read_when
 from services.extract.grammars.where import Where, is_virtual, read_where
 from services.extract.reading import Reading
 from shared.record import Evidence, Kind, Meeting

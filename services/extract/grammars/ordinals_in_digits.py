@@ -28,6 +28,7 @@ _DIGITS_AFTER = re.compile(
     r"(?:\s+(?!في|من|علي|الي|عن|مع|بعد|قبل|ل?مجلس)ال\w+){0,2}"
     r"\s*\(?\s*(?:ال|رقم|no\.?|n°|nº|#|numero|number)\s*\(?(\d{1,3})(?!\d)"
     r"|\s\((\d{1,2})\)(?!\d)"
+    r"|,\s(?:la|le|the|its)\s(\d{1,3})(?:e|eme|st|nd|rd|th)(?=\s?,)"
     r"|(?<=دوره|جوله|نسخه)\s(\d{1,2})(?=\s+(?:من|في|التي|ل\w+|ب\w+)\b|\s*[,.:)]|$)"
 )
 _NAME_REACH = 110  # characters from the name of a coalition to the end of its word of meeting
@@ -49,7 +50,7 @@ def numbers_in_digits(
         yield _roman(before[2]), before.start(), noun.end
     behind = _DIGITS_AFTER.match(text, noun.end, stretch.end)
     if behind:
-        yield int(behind[1] or behind[2] or behind[3]), noun.start, behind.end()
+        yield int(next(filter(None, behind.groups()))), noun.start, behind.end()
 
 
 def name_start(reading: Reading, stretch: Stretch, noun: Match) -> int:

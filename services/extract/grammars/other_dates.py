@@ -13,6 +13,10 @@ _SAID_ON = 5  # characters between the verb and its day: "said on Saturday", "a 
 _FAR = 45  # days between the day of publication and a date that is another event's
 _DATELINE = 45  # characters
 _DASH = re.compile(r"\s*(?:\([^)]{1,30}\)|/[^/]{1,30}/)?\s*(?:--?|:)")
+_ISSUED = re.compile(  # what was said there: a statement issued on Thursday
+    r"(?:\b(?:issued|released|published|publiee?|diffusee?|emise?|rendue? public)|"
+    r"(?:^|\s)(?:صدرت?|الصادره?|نشرت?|وزعت?))\s(?:(?:on|late|early|le|ce|مساء|صباح|يوم|في)\s)*$"
+)
 _JOURNEY = re.compile(
     r"(?:\b(?:leaves?|left|departs?|departed|arriv\w+|flew|flies|land(?:s|ed)|quitte(?:ra)?|"
     r"s'envole(?:ra)?|se rend(?:ra)?|part(?:ira)?|est (?:arrive|parti)e?)|"
@@ -62,6 +66,8 @@ def opens_a_clause(reading: Reading, mention: DateMention) -> bool:
 
 def dates_a_saying(reading: Reading, mention: DateMention) -> bool:
     """Tell whether a date is that of the telling: "the ministry said on Saturday"."""
+    if _ISSUED.search(reading.lower, max(0, mention.start - 40), mention.start):
+        return True
     low = max(0, mention.start - 18)
     acts = {m.end for m in reading.matches("act", low, mention.start)}
     verbs = reading.matches("speech", low, mention.start)
