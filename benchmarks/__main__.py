@@ -2,8 +2,10 @@
 
 import sys
 
-from benchmarks import extraction, pipeline
+from benchmarks import extraction, meetings, pipeline
 
 if __name__ == "__main__":
-    extraction.main(["--write"] if "--write" in sys.argv else [])
+    write = ["--write"] if "--write" in sys.argv else []
+    extraction.main(write)
+    meetings.main(write)
     pipeline.main()

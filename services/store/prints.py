@@ -1,7 +1,7 @@
 """Fingerprints of text: how two documents that share a run of words find and recognise each other.
 
-A text is a sequence of folded words. The fingerprints are hashes of runs of eight words, thinned
-out by winnowing (the least of each five neighbours), which guarantees: texts that share a run of
+A text is a sequence of folded words. The fingerprints are hashes of runs of six words, thinned
+out by winnowing (the least of each seven neighbours), which guarantees: texts that share a run of
 twelve words share a fingerprint. They are stable across processes and versions of Python, and
 each coalition has its own: only documents of one are compared.
 """
@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from shared.text import fold_words
 
 RUN = 12  # equal words in a row that are no accident
-_GRAM = 8
+_GRAM = 6
 _WINDOW = RUN - _GRAM + 1
 _LONGEST = 20_000  # words of a document that are looked at; a report of 60 pages
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
