@@ -65,7 +65,7 @@ def _subject_before(context: Context, head: Head, word: str) -> Subject | None:
         return Subject(True, context.floor if context.before else context.sentence.start)
     floor, end = context.floor, head.start
     leading = [a for a in context.agents if a.start >= floor and a.end <= end and not a.governed]
-    joined = word == "," or word in _JOINTS
+    joined = (word == "," and not _hangs_on_noun(context, head)) or word in _JOINTS
     if joined and context.collective is not None and not is_beside(context, leading, head):
         return Subject(context.collective, head.start, shared=True)
     if context.listing and context.before is None and _opens_bullet(context, head):
@@ -83,6 +83,13 @@ def _subject_before(context: Context, head: Head, word: str) -> Subject | None:
     if context.sentence.segment.kind == "bullet" and _opens_bullet(context, head):
         return Subject(context.past.state == "group", head.start)
     return _by_complement(context, head, context.sentence.start)
+
+
+def _hangs_on_noun(context: Context, head: Head) -> bool:
+    """Tell whether a French participle behind a comma agrees with a noun (", adoptée en 2018,")."""
+    if head.finite or not context.verb.payload.get("participle"):
+        return False
+    return context.before is None or not context.before.payload.get("participle")
 
 
 def _is_followed(context: Context) -> bool:

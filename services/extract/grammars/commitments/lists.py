@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from services.extract.grammars.commitments.clause import Clause
 from services.extract.grammars.commitments.order import Order
 from services.extract.grammars.commitments.rules import LIST_ITEM
-from services.extract.grammars.commitments.series import spelled_out
+from services.extract.grammars.commitments.series import joined_nouns, spelled_out
 from services.extract.grammars.function_words import function_words
 from services.extract.matching import Match
 from services.extract.reading import Reading
@@ -71,7 +71,7 @@ class Lists:
             return list(told)
         noun = self._leading_noun(sentence)
         if noun is not None and noun.payload["act"]:
-            return [Clause(noun.payload["act"], noun.start, sentence.end, noun.end, LIST_ITEM)]
+            return joined_nouns(self._reading, noun, sentence.end)
         if self._act is not None and self._is_told(sentence):
             return [Clause(self._act, sentence.start, sentence.end, sentence.start, LIST_ITEM)]
         return []

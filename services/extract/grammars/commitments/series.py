@@ -11,6 +11,13 @@ from shared.record import Act
 _DECISIONS: tuple[Act, ...] = ("agree", "adopt", "launch")
 _NOUNS = ("act_infinitive", "act_noun")
 _MARKS = (",", ";", ":")
+_STANDS: tuple[Act, ...] = ("condemn", "welcome", "thank", "warn")
+_JOINED: dict[Act, tuple[Act, ...]] = {
+    "affirm": _STANDS,
+    **dict.fromkeys(_STANDS, _STANDS),
+    "adopt": ("adopt", "launch", *_STANDS),
+    "launch": ("adopt", "launch", *_STANDS),
+}
 
 
 def spelled_out(reading: Reading, clause: Clause) -> list[Clause]:
@@ -25,6 +32,29 @@ def spelled_out(reading: Reading, clause: Clause) -> list[Clause]:
         Clause(_act_of(reading, noun, end), noun.start, end, noun.end, LIST_ITEM, heading)
         for noun, end in zip(items, ends, strict=True)
     ]
+
+
+def joined_nouns(reading: Reading, first: Match, end: int) -> list[Clause]:
+    """Return what an item tells that begins with a noun, by nouns joined to it (", وإنشاء مركز").
+
+    Behind nouns that have actions for their objects (a call, a review) the nouns are such objects;
+    behind one of affirming only those are not that tell a stand (rejection, welcome, thanks).
+    """
+    wanted = _JOINED.get(first.payload["act"], ()) if first.lang == "ar" else ()
+    nouns = [first]
+    for noun in reading.of_kinds(_NOUNS, first.end, end) if wanted else ():
+        apart = noun.start >= nouns[-1].end and noun.clitics == "و"
+        if apart and noun.payload["act"] in wanted and _is_behind_comma(reading, noun):
+            nouns.append(noun)
+    ends = [*(noun.outer for noun in nouns[1:]), end]
+    return [
+        Clause(noun.payload["act"], noun.start, to, noun.end, LIST_ITEM)
+        for noun, to in zip(nouns, ends, strict=True)
+    ]
+
+
+def _is_behind_comma(reading: Reading, noun: Match) -> bool:
+    return reading.lower[noun.outer - 3 : noun.outer].rstrip()[-1:] == "," and not noun.payload.get("outcome_only")
 
 
 def _act_of(reading: Reading, noun: Match, end: int) -> Act:
