@@ -7,6 +7,7 @@ from services.extract.grammars.commitments.context import Context, Subject
 from services.extract.grammars.commitments.passives import is_done_by_group
 from services.extract.grammars.function_words import function_words
 
+_TANWIN = "\u064b"  # no verb ends in it
 _CONJOINED = {"فان": "ان", "وان": "ان", "بما": "ما", "لما": "ما"}
 _COMPLEMENT_WORDS = 3
 
@@ -23,7 +24,8 @@ def arabic_subject(context: Context) -> Subject | None:
     if person == "none":
         return Subject(True, verb.outer) if is_done_by_group(context) else None
     if person == "we":
-        return Subject(True, verb.outer)
+        written = context.reading.original(verb.start, verb.end + 1)
+        return None if _TANWIN in written else Subject(True, verb.outer)  # ثمناً, "a price"
     if person == "they":
         group = context.past.met_group or any(a.sort == "group" for a in context.agents)
         return Subject(group, verb.outer)

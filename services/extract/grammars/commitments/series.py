@@ -25,13 +25,40 @@ def spelled_out(reading: Reading, clause: Clause) -> list[Clause]:
     colon = reading.lower.find(":", clause.object, clause.end)
     items = _items(reading, colon, clause) if colon >= 0 and clause.act in _DECISIONS else []
     if not items:
-        return [clause]
+        return _with_founded(reading, clause)
     ends = [*(noun.outer for noun in items[1:]), clause.end]
     heading = clause.heading
     return [
         Clause(_act_of(reading, noun, end), noun.start, end, noun.end, LIST_ITEM, heading)
         for noun, end in zip(items, ends, strict=True)
     ]
+
+
+def _with_founded(reading: Reading, clause: Clause) -> list[Clause]:
+    """Return an Arabic agreement, and what it founds besides (اتفقوا على …، وإنشاء مركز …).
+
+    Only what stands behind a comma counts: without one it may belong to the noun before.
+    """
+    verbs = reading.matches("act", clause.start, clause.object)
+    agreed = [v for v in verbs if v.lang == "ar" and v.payload.get("act") == "agree"]
+    if not agreed:
+        return [clause]
+    founded = [
+        noun
+        for noun in reading.of_kinds(_NOUNS[:1], clause.object, clause.end)
+        if noun.payload["act"] == "launch"
+        and noun.clitics == "و"
+        and _is_behind_comma(reading, noun)
+    ]
+    if not founded:
+        return [clause]
+    ends = [*(noun.outer for noun in founded[1:]), clause.end]
+    parts = [
+        Clause("launch", noun.start, end, noun.end, clause.rule, clause.heading)
+        for noun, end in zip(founded, ends, strict=True)
+    ]
+    clause.end = founded[0].outer
+    return [clause, *parts]
 
 
 def joined_nouns(reading: Reading, first: Match, end: int) -> list[Clause]:
@@ -54,7 +81,9 @@ def joined_nouns(reading: Reading, first: Match, end: int) -> list[Clause]:
 
 
 def _is_behind_comma(reading: Reading, noun: Match) -> bool:
-    return reading.lower[noun.outer - 3 : noun.outer].rstrip()[-1:] == "," and not noun.payload.get("outcome_only")
+    return reading.lower[noun.outer - 3 : noun.outer].rstrip()[-1:] == "," and not noun.payload.get(
+        "outcome_only"
+    )
 
 
 def _act_of(reading: Reading, noun: Match, end: int) -> Act:
