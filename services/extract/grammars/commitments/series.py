@@ -11,6 +11,7 @@ from shared.record import Act
 _DECISIONS: tuple[Act, ...] = ("agree", "adopt", "launch")
 _NOUNS = ("act_infinitive", "act_noun")
 _MARKS = (",", ";", ":")
+_GAP = 3  # characters between a comma and a word
 _STANDS: tuple[Act, ...] = ("condemn", "welcome", "thank", "warn")
 _JOINED: dict[Act, tuple[Act, ...]] = {
     "affirm": _STANDS,
@@ -81,9 +82,8 @@ def joined_nouns(reading: Reading, first: Match, end: int) -> list[Clause]:
 
 
 def _is_behind_comma(reading: Reading, noun: Match) -> bool:
-    return reading.lower[noun.outer - 3 : noun.outer].rstrip()[-1:] == "," and not noun.payload.get(
-        "outcome_only"
-    )
+    before = reading.lower[noun.outer - _GAP : noun.outer].rstrip()[-1:]
+    return before == "," and not noun.payload.get("outcome_only")
 
 
 def _act_of(reading: Reading, noun: Match, end: int) -> Act:
