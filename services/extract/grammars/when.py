@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -28,6 +29,9 @@ from services.extract.grammars.published import Head
 from services.extract.reading import Reading
 from services.extract.segments import Segment
 
+_TIMED = re.compile(r"\d{1,2}(?::|h)\d\d\b")  # 18:04 The talks have ended
+_TICKS = 3  # lines with a time that make a page a ticker
+_TICKER_LINES = 40
 _LOOKED_AT = 8  # other dates of the meeting
 _MOST_DAYS = 6  # from the opening of a meeting to its end
 _LEAD = 6  # sentences: further down a month is that of another event
@@ -59,7 +63,7 @@ def read_when(
         length = read_length(reading, start, head.mention.end)
         days = lasting(date.fromisoformat(head.published), length, (span,), opens=preview)
         return replace(days, how="head")
-    return _from_tweet(stretches, dates)
+    return _from_tweet(stretches, dates) or _from_ticker(reading, head)
 
 
 def _told(
@@ -147,6 +151,17 @@ def _whole(
 
 def _some_days_after(day: str) -> str:
     return (date.fromisoformat(day) + timedelta(days=_MOST_DAYS)).isoformat()
+
+
+def _from_ticker(reading: Reading, head: Head) -> When | None:
+    """Take the day of a page that tells events by the minute as they happen."""
+    if head.today is None or head.mention is None or head.published is None:
+        return None
+    told = (s for s in reading.segments[:_TICKER_LINES] if _TIMED.match(reading.lower, s.start))
+    if len(list(islice(told, _TICKS))) < _TICKS:
+        return None
+    span = (head.mention.start, head.mention.end)
+    return When(head.published, head.published, (span,), "inferred", "head")
 
 
 def _from_tweet(stretches: Sequence[Stretch], dates: Sequence[DateMention]) -> When | None:
