@@ -39,6 +39,7 @@ _COUNTED_BEHIND = re.compile(
     r"(?:هو|is|to|at|a|est de|s'eleve a)\s+)?"
 )
 _ARABIC_DIGITS_BEHIND = re.compile(r"\s*ال\s*")
+_MEMBERS = frozenset({"member", "member_state"})
 _OWNED = ("ها", "هم", "نا", "وله")
 _OUT_OF = re.compile(  # of the bloc's fifteen, des dix, من اصل
     r"\s+(?:(?:out )?of (?:the |its |their )?(?:[\w-]+['’]s? )?|"
@@ -88,7 +89,8 @@ def _counts(reading: Reading, number: Number, noun: Match) -> bool:
     if noun.outer < number.end or noun.outer - number.end > _NAME_BEHIND:
         return noun.start == number.end
     between = text[number.end : noun.outer].strip()
-    if between in _ARTICLES or (not number.in_words and between in ("في", "من")):
+    of_these = between in ("في", "من")
+    if between in _ARTICLES or (of_these and (noun.id in _MEMBERS or not number.in_words)):
         return True
     return noun.lang != "ar" and bool(_QUALIFIED.fullmatch(text, number.end, noun.outer))
 
