@@ -168,3 +168,12 @@ def test_the_words_of_somebody_unread_are_not_the_last_speakers(open_text: Open)
     )
     assert [said_by for said_by, _ in quotes_of(open_text, text)][:1] == ["Andris Sprūds"]
     assert len(quotes_of(open_text, text)) == 1
+
+
+def test_who_spoke_comes_before_where_it_can_be_read(open_text: Open) -> None:
+    """A source behind the words is no speaker where the sentence has one."""
+    text = (
+        "Les participants ont souligné « la nécessité de poursuivre ces efforts au Sahel », "
+        "selon la même source."
+    )
+    assert [said_by for said_by, _ in quotes_of(open_text, text)] == ["Les participants"]

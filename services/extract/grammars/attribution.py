@@ -46,7 +46,15 @@ def source_of(reading: Reading, start: int, end: int, sayings: Sequence[Saying])
     high = bisect_left(sayings, min(segment.end, end + _INVERTED_REACH), key=lambda s: s.start)
     near = sayings[low : high + 2]
     found = _behind(reading, start, end, [s for s in near if s.start > end])
-    return found or _before(reading, start, [s for s in sayings[low:high] if s.start < start])
+    before = [s for s in sayings[low:high] if s.start < start]
+    if found is not None and _is_report(reading, found.saying):
+        return _before(reading, start, before) or found  # who spoke, not where it can be read
+    return found or _before(reading, start, before)
+
+
+def _is_report(reading: Reading, saying: Saying) -> bool:
+    """Tell whether a saying only names the text or institution that reports ("selon le texte")."""
+    return saying.group is not None and reading.lower[saying.start : saying.end] in names("sources")
 
 
 def _floor_of(reading: Reading, segment: Segment) -> int:
