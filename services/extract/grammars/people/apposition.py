@@ -46,6 +46,8 @@ def _apposed(reading: Reading, left: int, right: int, first: bool) -> bool:
     words = words_of(reading, left, right)
     if words and words[0].text in names("genitives"):
         return False  # "celles de X, de la présidente Y"
+    if first and words and words[0].text in names("joints"):
+        return False  # "X, et l'envoyé spécial Y"
     other = [w for w in words if w.text not in function_words("apposition")]
     known = reading.of_kinds(_KNOWN, left, right)
     return all(any(m.start <= w.start < m.end for m in known) for w in other)

@@ -12,6 +12,7 @@ from services.extract.reading import Reading
 
 _SEATED = ("country", "demonym", "seat")
 _APPOSED = 60
+_POST = 12  # characters before a state in which "in" or "to" stands
 _COUNTERPART = 60  # characters from a counterpart to the name behind a comma
 _APART = (",", ", le", ", la", ", l'", ", the", ", m.", ", mme")
 _ARMED = frozenset(("chief_of_staff", "commander"))
@@ -51,10 +52,16 @@ def _from_offices(naming: Naming) -> str | None:
 
 def _from_title(reading: Reading, naming: Naming) -> str | None:
     """Look in the title itself, and for Latin script in the words that lead up to it."""
-    begin = _lead(reading, naming) if naming.script == "latin" else naming.start
-    for left, right in ((begin, naming.name[0]), (naming.name[1], naming.end)):
-        near = origins(reading, left, right, seats=True)
-        found = [m for m in near if not posted(reading, m, left)]
+    start = naming.start
+    begin = _lead(reading, naming) if naming.script == "latin" else start
+    for left, right, floor in (
+        (start, naming.name[0], start),
+        (begin, start, max(0, begin - _POST)),
+        (naming.name[1], naming.end, naming.name[1]),
+    ):
+        near = origins(reading, left, right, seats=True) if left < right else []
+        # "au Mauritanien X" is no post in a state, "à Djibouti l'ambassadeur" is.
+        found = [m for m in near if not posted(reading, m, floor if m.kind == "country" else left)]
         if not found and naming.at_home:  # وزير الدفاع بدولة قطر
             found = [m for m in near if m.clitics.endswith("ب")]
         adjectives = [m for m in found if m.kind == "demonym"]
