@@ -33,8 +33,11 @@ def absent(
 def _spoken_of(reading: Reading, trigger: Match, mentions: Sequence[Mention]) -> Sequence[int]:
     """Return the person right behind a word like "thanked" or "succeeding"."""
     after = [m for m in mentions if m.start >= trigger.end - 1][:1]
-    if not after or reading.matches("role", trigger.end, after[0].start):
-        return ()
+    if not after or reading.of_kinds(("role", "office"), trigger.end, after[0].start):
+        return ()  # "on behalf of the minister, X": it is an unnamed office's holder
+    titles = reading.matches("office", after[0].start, after[0].name_start)
+    if trigger.payload.get("deputy") and len(titles) > 1:
+        return ()  # "ناب عن الرئيس وزير دفاعه": the first office is that of who is absent
     near = len(words_of(reading, trigger.end, after[0].start)) <= _NEAR_WORDS
     return (after[0].person,) if near else ()
 
@@ -48,14 +51,32 @@ def _excused(reading: Reading, trigger: Match, mentions: Sequence[Mention]) -> S
     return (before[0].person,) if near else ()
 
 
+def own_mentions(
+    sentence: Sentence, triggers: Sequence[Match], mentions: Sequence[Mention]
+) -> Sequence[Mention]:
+    """Return the persons of a sentence before it turns to an earlier or a later meeting."""
+    for trigger in triggers:
+        if _turns(sentence, trigger):
+            return [m for m in mentions if m.start < trigger.start]
+    return mentions
+
+
+def _turns(sentence: Sentence, trigger: Match) -> bool:
+    """Tell whether another meeting begins at a trigger, which the lead may announce as its news."""
+    payload = trigger.payload
+    return bool(payload.get("elsewhere")) and not (
+        payload.get("announces") and sentence.index < _NEWS
+    )
+
+
 def own_triggers(sentence: Sentence, triggers: Sequence[Match]) -> Sequence[Match]:
     """Return the triggers of a sentence before it turns to an earlier or a later meeting."""
     own: list[Match] = []
     for trigger in triggers:
+        if _turns(sentence, trigger):
+            return [t for t in own if t.start < trigger.start]
         if trigger.payload.get("elsewhere"):
-            if trigger.payload.get("announces") and sentence.index < _NEWS:
-                continue
-            return own
+            continue
         if not trigger.payload.get("absent") or trigger.payload.get("deputy"):
             own.append(trigger)
     return own

@@ -54,16 +54,21 @@ def joined_before(reading: Reading, before: Sequence[Mention]) -> Iterator[Menti
             return
 
 
-def fellows(reading: Reading, place: int, after: Sequence[Mention]) -> Iterator[Mention]:
-    """Yield those with whom somebody chaired or hosted ("ترأس الاجتماع مع نظيره الألماني …")."""
+def fellows(
+    reading: Reading, place: int, after: Sequence[Mention], table: str = "fellows"
+) -> Iterator[Mention]:
+    """Yield those with whom somebody chaired or hosted ("ترأس الاجتماع مع نظيره الألماني …").
+
+    `table` of names.yaml holds the words that say so.
+    """
     if not after:
         return
     gap = reading.lower[place : after[0].start]
     lead = [w.text for w in words_of(reading, place, after[0].name_start)]
-    opens = "," not in gap or (gap.count(",") == 1 and not names("fellows").isdisjoint(lead[:1]))
+    opens = "," not in gap or (gap.count(",") == 1 and not names(table).isdisjoint(lead[:1]))
     if len(gap) > _FELLOW_REACH or not opens or _has_verb(reading, place, after[0].start):
         return
-    if any(word in names("fellows") for word in lead):
+    if any(word in names(table) for word in lead):
         yield from coordinated(reading, after)
 
 

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from services.extract.grammars.people.absence import absent, own_triggers
+from services.extract.grammars.people.absence import absent, own_mentions, own_triggers
 from services.extract.grammars.people.cast import Cast, Mention
 from services.extract.grammars.people.company import coordinated, fellows, joined_before
+from services.extract.grammars.people.listings import listed
+from services.extract.grammars.people.receptions import (
+    guests,
+    has_meeting,
+    hosts_persons,
+    is_apposed,
+    is_reception,
+)
+from services.extract.grammars.people.saying import Saying
 from services.extract.grammars.people.speakers import speakers_of
 from services.extract.grammars.people.words import is_governed, names, word_before, words_of
 from services.extract.grammars.sentences import prose
@@ -16,16 +25,14 @@ from services.extract.segments import Sentence
 from shared.record import Role
 
 _RANK: dict[Role, int] = {"chair": 4, "host": 3, "speaker": 2, "participant": 1, "mentioned": 0}
-_SHARED: tuple[Role, ...] = ("chair", "host")
+_SHARED: dict[Role, str] = {"chair": "fellows", "host": "partners"}  # by what is said to join
 _DELEGATIONS = ("delegation", "وفد", "بعثه")
 _DELEGATION_REACH = 45
 _REACH = 70
 _LIST_REACH = 160
 _OPENING = 5
-_LINE_OPENING = 12
 _NEAR = 12
 _ADVERBIAL = 40
-_OBJECT_REACH = 25
 
 
 def roles_of(reading: Reading, cast: Cast) -> list[Role]:
@@ -42,7 +49,8 @@ def roles_of(reading: Reading, cast: Cast) -> list[Role]:
 def _claims(reading: Reading, cast: Cast) -> Iterator[tuple[int, Role]]:
     for speaker in speakers_of(reading):
         if speaker.person is not None and speaker.spoken:
-            yield speaker.person, "speaker"
+            for person in _voices(reading, cast, speaker, speaker.person):
+                yield person, "speaker"
     triggers_in = reading.by_sentence("role")
     for sentence in prose(reading):
         mentions = cast.within(sentence)
@@ -51,6 +59,7 @@ def _claims(reading: Reading, cast: Cast) -> Iterator[tuple[int, Role]]:
             continue
         away = absent(reading, triggers, mentions)
         own = own_triggers(sentence, triggers)
+        mentions = own_mentions(sentence, triggers, mentions)
         for person, role in _parts(reading, cast, sentence, own, mentions):
             if person not in away:
                 yield person, role
@@ -68,10 +77,7 @@ def _parts(
         yield from ((m.person, "participant") for m in coordinated(reading, mentions))
     for trigger in triggers:
         role: Role = trigger.payload["role"]
-        guests = bool(trigger.payload.get("guest"))
-        if guests and not _is_reception(trigger, mentions):
-            continue
-        if trigger.payload.get("object") and not _has_meeting(reading, trigger, mentions):
+        if not _holds(reading, trigger, mentions):
             continue
         if role == "chair" and _leads_delegation(reading, sentence, trigger):
             role = "participant"
@@ -80,38 +86,37 @@ def _parts(
             continue
         players = list(_players(reading, cast, sentence, trigger, mentions))
         yield from ((m.person, role) for m in players)
-        if guests:
-            yield from _guests(trigger, mentions, players)
+        if trigger.payload.get("guest") or hosts_persons(reading, trigger, mentions, players):
+            received = guests(reading, trigger, mentions, players)
+            yield from ((m.person, "participant") for m in received)
         if trigger.payload.get("caller"):
             callers = joined_before(reading, [m for m in mentions if m.end <= trigger.start])
             yield from ((m.person, "participant") for m in callers)
 
 
-def _is_reception(trigger: Match, mentions: Sequence[Mention]) -> bool:
-    """Tell whether somebody is received, and not a decision: a person follows the verb."""
-    reach = _ADVERBIAL if trigger.lang == "fr" else _NEAR  # "a reçu samedi à Abidjan le …"
-    return trigger.lang == "ar" or any(
-        0 <= m.start - trigger.end <= reach for m in mentions if m.start >= trigger.end
-    )
+def _holds(reading: Reading, trigger: Match, mentions: Sequence[Mention]) -> bool:
+    """Tell whether a trigger has beside it what its entry asks for."""
+    payload = trigger.payload
+    if payload.get("guest") and not is_reception(trigger, mentions):
+        return False
+    if payload.get("object") and not has_meeting(reading, trigger, mentions):
+        return False
+    return not payload.get("apposed") or is_apposed(reading, trigger, mentions)
 
 
-def _guests(
-    trigger: Match, mentions: Sequence[Mention], hosts: Sequence[Mention]
-) -> Iterator[tuple[int, Role]]:
-    """Yield those whom a host received: named behind the verb, and behind the host."""
-    floor = max([trigger.end, *(h.name_end for h in hosts)])
-    for mention in [m for m in mentions if m.name_start >= floor][:1]:
-        yield mention.person, "participant"
-
-
-def _has_meeting(reading: Reading, trigger: Match, mentions: Sequence[Mention]) -> bool:
-    """Tell whether it is a meeting that somebody opens or presides over: behind verb or name."""
-    ends = [trigger.end, *[m.end for m in mentions if m.start >= trigger.end][:1]]
-    for end in ends:
-        nouns = reading.of_kinds(("meeting", "subject"), end, end + _OBJECT_REACH)
-        if any(n.kind == "meeting" or n.payload.get("sort") in ("meeting", "talk") for n in nouns):
-            return True
-    return False
+def _voices(reading: Reading, cast: Cast, saying: Saying, person: int) -> Iterator[int]:
+    """Yield the person who says something, and those who share the verb ("X and Y said")."""
+    yield person
+    sentence = reading.sentence_at(saying.start)
+    row = cast.within(sentence) if sentence is not None else ()
+    if sentence is None or len(row) < 2:
+        return
+    before = [m for m in row if m.end <= saying.start] if sentence.lang != "ar" else ()
+    after = [m for m in row if m.start >= saying.end]
+    if before and before[-1].person == person:
+        yield from (m.person for m in joined_before(reading, before))
+    elif after and after[0].person == person:
+        yield from (m.person for m in coordinated(reading, after))
 
 
 def _is_acting(reading: Reading, cast: Cast, sentence: Sentence, first: Mention) -> bool:
@@ -150,17 +155,18 @@ def _players(
         if before:
             yield from joined_before(reading, before)
         if role in _SHARED:
-            yield from fellows(reading, trigger.end, after)
+            yield from fellows(reading, trigger.end, after, _SHARED[role])
     elif role == "participant":
         reach = _ADVERBIAL if trigger.payload.get("near") else _LIST_REACH
         near = after and after[0].start - trigger.end <= reach
-        listed = after if near else list(_listed(reading, cast, sentence))
-        yield from listed or (() if after or not before else joined_before(reading, before))
+        named = after if near else list(listed(reading, cast, sentence))
+        yield from named or (() if after or not before else joined_before(reading, before))
     elif after and after[0].start - trigger.end <= _reach(trigger):
         players = list(coordinated(reading, after))
         yield from players
         if role in _SHARED:
-            yield from fellows(reading, players[-1].end, after[len(players) :])
+            rest = after[len(players) :]
+            yield from fellows(reading, players[-1].end, rest, _SHARED[role])
 
 
 def _side(
@@ -196,17 +202,3 @@ def _leads_delegation(reading: Reading, sentence: Sentence, trigger: Match) -> b
 
 def _reach(trigger: Match) -> int:
     return _NEAR if trigger.payload.get("near") else _REACH
-
-
-def _listed(reading: Reading, cast: Cast, sentence: Sentence) -> Iterator[Mention]:
-    """Yield those in the list that a sentence ending in a colon opens, one a line."""
-    if not reading.lower[sentence.start : sentence.end].rstrip().endswith(":"):
-        return
-    for following in reading.sentences[sentence.index + 1 :]:
-        row = cast.within(following)
-        opens = bool(row) and row[0].start - following.segment.start <= _LINE_OPENING
-        if following.segment is sentence.segment or not (
-            following.segment.kind == "bullet" or opens
-        ):
-            return
-        yield from row

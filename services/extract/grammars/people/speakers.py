@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from services.extract.grammars.people.absence import absent, own_mentions
 from services.extract.grammars.people.arabic_subjects import arabic_subjects
-from services.extract.grammars.people.cast import cast_of
+from services.extract.grammars.people.cast import Mention, cast_of
 from services.extract.grammars.people.heads import headed, source
 from services.extract.grammars.people.latin_subjects import latin_subject
 from services.extract.grammars.people.saying import Saying, Scene
@@ -14,6 +15,7 @@ from services.extract.grammars.people.verbs import VERBS, verbs_of
 from services.extract.grammars.sentences import prose
 from services.extract.matching import Match
 from services.extract.reading import Reading
+from services.extract.segments import Sentence
 
 _SILENT_ACTS = ("adopt", "launch", "review", "agree", "support", "thank")
 
@@ -48,10 +50,21 @@ def speakers_of(reading: Reading) -> tuple[Saying, ...]:
             for saying in sayings:
                 saying.spoken = spoken
             found += sayings
-        if mentions and not told:  # for a pronoun to come
-            talker = mentions[0].person
+        first = None if told else _spoken_of(reading, sentence, mentions)
+        if first is not None:  # for a pronoun to come
+            talker = first.person
             last = Saying(sentence.start, sentence.start, person=talker)
     return tuple(found)
+
+
+def _spoken_of(reading: Reading, sentence: Sentence, mentions: Sequence[Mention]) -> Mention | None:
+    """Return the person of whom a sentence speaks: its first, if they are there."""
+    triggers = reading.by_sentence("role").get(sentence.index, ())
+    if not mentions or not triggers:
+        return mentions[0] if mentions else None
+    away = absent(reading, triggers, mentions)
+    own = own_mentions(sentence, triggers, mentions[:1])
+    return own[0] if own and own[0].person not in away else None
 
 
 def _is_spoken(reading: Reading, verb: Match) -> bool:

@@ -1,0 +1,69 @@
+"""Receptions: who receives whom, and whether it is a meeting that somebody opens or leads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from services.extract.grammars.people.cast import Mention
+from services.extract.grammars.people.company import coordinated
+from services.extract.grammars.people.words import names, words_of
+from services.extract.matching import Match
+from services.extract.reading import Reading
+
+_NEAR = 12
+_ADVERBIAL = 40
+_OBJECT_REACH = 25
+_APPOSED = " ,()-–—"
+
+
+def is_reception(trigger: Match, mentions: Sequence[Mention]) -> bool:
+    """Tell whether somebody is received, and not a decision: a person follows the verb."""
+    reach = _ADVERBIAL if trigger.lang == "fr" else _NEAR  # "a reçu samedi à Abidjan le …"
+    return trigger.lang == "ar" or any(
+        0 <= m.start - trigger.end <= reach for m in mentions if m.start >= trigger.end
+    )
+
+
+def guests(
+    reading: Reading, trigger: Match, mentions: Sequence[Mention], hosts: Sequence[Mention]
+) -> Iterator[Mention]:
+    """Yield those whom a host received: named behind the verb, and behind the host."""
+    floor = max([trigger.end, *(h.name_end for h in hosts)])
+    behind = [m for m in mentions if m.name_start >= floor]
+    if behind:
+        yield from coordinated(reading, behind)
+
+
+def hosts_persons(
+    reading: Reading, trigger: Match, mentions: Sequence[Mention], hosts: Sequence[Mention]
+) -> bool:
+    """Tell whether a verb of hosting has persons for its object ("hosted Ministers X and Y")."""
+    if trigger.payload["role"] != "host" or trigger.payload.get("side") != "either":
+        return False
+    floor = max([trigger.end, *(h.end for h in hosts)])
+    place = next((m.start for m in mentions if m.start >= floor), None)
+    if place is None or place - floor > _NEAR or "," in reading.lower[floor:place]:
+        return False
+    gap = {w.text for w in words_of(reading, floor, place)}
+    return gap.isdisjoint(names("partners") | names("joints"))
+
+
+def is_apposed(reading: Reading, trigger: Match, mentions: Sequence[Mention]) -> bool:
+    """Tell whether a noun stands right beside a person ("X, the host, …")."""
+    lower = reading.lower
+    return any(
+        not lower[m.end : trigger.start].strip(_APPOSED)
+        if m.end <= trigger.start
+        else not lower[trigger.end : m.start].strip(_APPOSED)
+        for m in mentions
+    )
+
+
+def has_meeting(reading: Reading, trigger: Match, mentions: Sequence[Mention]) -> bool:
+    """Tell whether it is a meeting that somebody opens or presides over: behind verb or name."""
+    ends = [trigger.end, *[m.end for m in mentions if m.start >= trigger.end][:1]]
+    for end in ends:
+        nouns = reading.of_kinds(("meeting", "subject"), end, end + _OBJECT_REACH)
+        if any(n.kind == "meeting" or n.payload.get("sort") in ("meeting", "talk") for n in nouns):
+            return True
+    return False

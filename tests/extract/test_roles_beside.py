@@ -1,0 +1,104 @@
+"""Promises about roles told beside a meeting: guests, lists, other meetings, other people's posts."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.conftest import Open
+from tests.extract.test_roles_of_people import roles_of
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        (
+            "Minister Paul Reed hosted Kenyan Minister Paul Njoroge and General Anne Roy.",
+            ["host", "participant", "participant"],
+        ),
+        (
+            "استضاف وزير الدفاع العراقي ثابت حسن نظيره الأردني سامي فؤاد.",
+            ["host", "participant"],
+        ),
+        (
+            "Le général Paul Yao a accordé mardi une audience au colonel Marc Diop.",
+            ["host", "participant"],
+        ),
+        ("استقبل اللواء حسن عيد الفريق علي موسى.", ["host", "participant"]),
+        (
+            "The host city gave a dinner; Ukraine was represented by General Ivan Bondar.",
+            ["participant"],
+        ),
+        ("General Ivan Bondar, the host, spoke.", ["host"]),
+        ("قال وزير الخارجية اللبناني سامي حداد إن لبنان يستضيف العدد الأكبر.", ["speaker"]),
+        ("Kenyan Minister Paul Njoroge said his country hosts thousands of troops.", ["speaker"]),
+        (
+            "Le ministre belge Luc Maes, dont le pays abrite le siège de la force, a pris la parole.",
+            ["speaker"],
+        ),
+    ],
+)
+def test_guests_take_part_and_only_meetings_and_guests_make_a_host(
+    open_text: Open, text: str, roles: list[str]
+) -> None:
+    """Who is hosted is a guest unless somebody shares in the hosting."""
+    assert roles_of(open_text, text) == roles
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        (
+            "La rencontre a enregistré la participation des personnalités ci-après :\n"
+            "- le général Paul Yao, du Ghana ;\n- le colonel Marc Diop, du Bénin.",
+            2,
+        ),
+        (
+            "The summit was attended by the following:\n\nGhana: H.E. John Boateng, President\n"
+            "United Republic of Kenya: H.E. Dr. Paul Njoroge, President",
+            2,
+        ),
+        ("رؤساء الوفود: اللواء حسن عيد، والفريق علي موسى.", 2),
+        ("Participants: General Paul Yao (Ghana), Colonel Marc Diop (Benin).", 2),
+        ("Chefs de délégation : le général Paul Yao et le colonel Marc Diop.", 2),
+        ("تابع الأشغال اللواء حسن عيد.", 1),
+        ("General Paul Yao graced the occasion as the chief guest.", 1),
+        ("Le ministre belge Luc Maes a confirmé sa venue, de même que le général Paul Yao.", 2),
+        ("وشهد الاجتماع حضور اللواء حسن عيد.", 1),
+        ("Ministers also noted the participation of General Paul Yao.", 1),
+    ],
+)
+def test_lists_and_nouns_of_attendance_tell_who_took_part(
+    open_text: Open, text: str, count: int
+) -> None:
+    """A label, a noun, or lines that open with a state."""
+    assert roles_of(open_text, text) == ["participant"] * count
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        (
+            "Les chefs s'étaient réunis au préalable sous la conduite du général Paul Yao.",
+            ["mentioned"],
+        ),
+        ("وكان القادة قد مهدوا له في لقاء قبل شهر بحضور اللواء حسن عيد.", ["mentioned"]),
+        ("Rear Admiral Paul Reed of the US Navy was appointed commander.", ["mentioned"]),
+        ("Le général Paul Yao a été nommé commandant de la force.", ["mentioned"]),
+        ("خلف الجنرال جون ألن في المنصب. ويقول إنه مستعد.", ["mentioned"]),
+        ("وناب عن الرئيس الغاني وزير دفاعه سامي بواتنغ.", ["participant"]),
+        (
+            "Belgian Minister Luc Maes and Canadian Minister Anne Roy said they agreed.",
+            ["speaker", "speaker"],
+        ),
+        ("أكد اللواء حسن عيد والفريق علي موسى أن القوة جاهزة.", ["speaker", "speaker"]),
+        ("قام اللواء حسن عيد بإدارة الجلسات.", ["chair"]),
+        ("ويخاطب الجلسة اللواء حسن عيد.", ["speaker"]),
+        ("Le général Paul Yao a donné lecture du rapport.", ["speaker"]),
+        ("Le ministre belge Luc Maes a parlé d'un tournant.", ["speaker"]),
+    ],
+)
+def test_other_meetings_and_posts_give_no_part_and_shared_verbs_give_one(
+    open_text: Open, text: str, roles: list[str]
+) -> None:
+    """Earlier meetings, appointments and predecessors are only mentioned; "and" shares a verb."""
+    assert roles_of(open_text, text) == roles
