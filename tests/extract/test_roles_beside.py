@@ -1,4 +1,4 @@
-"""Promises about roles told beside a meeting: guests, lists, other meetings, other people's posts."""
+"""Promises about roles told beside a meeting: guests, lists, other meetings, appointments."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from tests.extract.test_roles_of_people import roles_of
         ("قال وزير الخارجية اللبناني سامي حداد إن لبنان يستضيف العدد الأكبر.", ["speaker"]),
         ("Kenyan Minister Paul Njoroge said his country hosts thousands of troops.", ["speaker"]),
         (
-            "Le ministre belge Luc Maes, dont le pays abrite le siège de la force, a pris la parole.",
+            "Le ministre belge Luc Maes, dont le pays abrite le siège de la force, a parlé.",
             ["speaker"],
         ),
     ],
