@@ -102,3 +102,29 @@ def test_other_meetings_and_posts_give_no_part_and_shared_verbs_give_one(
 ) -> None:
     """Earlier meetings, appointments and predecessors are only mentioned; "and" shares a verb."""
     assert roles_of(open_text, text) == roles
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("Commodore Paul Reed assumed command of the force from Commodore Luc Maes.", [1, 1]),
+        ("General Ali Mody handed over command to General Paul Yao.", [1, 1]),
+        ("Le colonel Marc Diop a pris le commandement des mains du général Paul Yao.", [1, 1]),
+        ("General Paul Yao also visited Chadian General Ali Bello.", [1, 3]),
+        ("General Paul Yao paid a courtesy visit to Ghanaian Minister John Boateng.", [1, 3]),
+        ("وذكر أن اللواء حسن عيد قام بزيارتين رسميتين.", [1]),
+        ("وكان في مقدمة مستقبليه الفريق علي موسى.", [3]),
+        ("Prenant part à la réunion, le général Paul Yao est reparti.", [1]),
+        ("À l'invitation des chefs d'état-major, le général Paul Yao a pris part.", [1]),
+        ("At the invitation of Niger, General Paul Yao attended.", [1]),
+        ("The meeting was chaired by the Minister of Defence, General Paul Yao.", [4]),
+        ("Les ministres exigent la libération du président Ali Bello et s'engagent à agir.", [0]),
+        ("Other members of the delegation included General Paul Yao.", [1]),
+    ],
+)
+def test_commands_change_hands_and_visits_have_a_host(
+    open_text: Open, text: str, roles: list[int]
+) -> None:
+    """0 mentioned, 1 participant, 2 speaker, 3 host, 4 chair."""
+    order = ["mentioned", "participant", "speaker", "host", "chair"]
+    assert roles_of(open_text, text) == [order[role] for role in roles]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from services.extract.grammars.people.cast import Mention
-from services.extract.grammars.people.company import coordinated
-from services.extract.grammars.people.words import names, words_of
+from services.extract.grammars.people.company import coordinated, joined_before
+from services.extract.grammars.people.words import names, word_before, words_of
 from services.extract.matching import Match
 from services.extract.reading import Reading
 
@@ -14,6 +14,8 @@ _NEAR = 12
 _ADVERBIAL = 40
 _OBJECT_REACH = 25
 _APPOSED = " ,()-–—"
+_ARTICLES = 6  # characters
+_GROUPS = ("offices", "subject", "coalition", "organisation", "country", "city", "voice")
 
 
 def is_reception(trigger: Match, mentions: Sequence[Mention]) -> bool:
@@ -46,6 +48,37 @@ def hosts_persons(
         return False
     gap = {w.text for w in words_of(reading, floor, place)}
     return gap.isdisjoint(names("partners") | names("joints"))
+
+
+def handing(reading: Reading, trigger: Match, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield those from whom and to whom a command goes, behind the words that say so."""
+    yield from joined_before(reading, [m for m in mentions if m.end <= trigger.start])
+    for mention in mentions:
+        if mention.start >= trigger.end:
+            word = word_before(reading, mention.start, max(trigger.end - 1, mention.start - _NEAR))
+            if word in names("handing"):
+                yield mention
+
+
+def is_of_group(reading: Reading, trigger: Match, row: Sequence[Mention]) -> bool:
+    """Tell whether a state or a collective invites or chairs, and the person is the next subject.
+
+    ("At the invitation of the chiefs of staff, General X took part".) `row` are those who share
+    the part, if they do.
+    """
+    first = row[0]
+    if trigger.payload.get("side") != "after" or first.name_start == first.start:
+        return False
+    start = trigger.end
+    comma = reading.lower.find(",", start, first.name_start)
+    if comma < 0:
+        return False
+    if comma > first.start:  # a plural office read as the title of one
+        plural = reading.matches("offices", first.start, comma)
+        return len(row) == 1 and bool(plural) and plural[0].start == first.start
+    groups = reading.of_kinds(_GROUPS, start, comma)
+    near = bool(groups) and groups[0].start - start <= _ARTICLES
+    return near and not reading.matches("office", start, comma)
 
 
 def is_apposed(reading: Reading, trigger: Match, mentions: Sequence[Mention]) -> bool:

@@ -10,9 +10,11 @@ from services.extract.grammars.people.company import coordinated, fellows, joine
 from services.extract.grammars.people.listings import listed
 from services.extract.grammars.people.receptions import (
     guests,
+    handing,
     has_meeting,
     hosts_persons,
     is_apposed,
+    is_of_group,
     is_reception,
 )
 from services.extract.grammars.people.saying import Saying
@@ -83,6 +85,9 @@ def _parts(
             role = "participant"
         if trigger.payload.get("deputy"):
             yield from ((m.person, role) for m in mentions if m.start >= trigger.end)
+            continue
+        if trigger.payload.get("handover"):
+            yield from ((m.person, role) for m in handing(reading, trigger, mentions))
             continue
         players = list(_players(reading, cast, sentence, trigger, mentions))
         yield from ((m.person, role) for m in players)
@@ -163,6 +168,8 @@ def _players(
         yield from named or (() if after or not before else joined_before(reading, before))
     elif after and after[0].start - trigger.end <= _reach(trigger):
         players = list(coordinated(reading, after))
+        if role in _SHARED and is_of_group(reading, trigger, players):
+            return
         yield from players
         if role in _SHARED:
             rest = after[len(players) :]

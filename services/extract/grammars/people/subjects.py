@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from services.extract.grammars.function_words import function_words
 from services.extract.grammars.people.cast import Mention
+from services.extract.grammars.people.company import joined_before
 from services.extract.grammars.people.ranks import ranked_before
 from services.extract.grammars.people.saying import Saying, Scene
 from services.extract.grammars.people.voices import voice_span
 from services.extract.grammars.people.words import is_governed, words_of
 from services.extract.grammars.quotation import is_quoted
 from services.extract.matching import Match
+from services.extract.reading import Reading
 
 BREAKS = (" that ", " que ", ";", ":", '"', "»", "”")  # behind them another clause begins
 _NOUNS = ("subject", "office", "coalition", "voice")
@@ -20,6 +22,8 @@ _ARTICLE = 5  # characters
 _ASIDES = frozenset((",", "-"))  # what parts an aside from its clause
 _ASIDE_LEAD = 30  # characters
 _LONGEST_ASIDE = 45  # characters
+_SINGULAR_ENDS = ("ient", "dement", "consent", "pressent", " ment")  # intervient, dément
+_PLURAL_AUXILIARIES = frozenset(("ont", "sont", "avaient", "etaient", "auront", "seront"))
 _OPENERS = tuple([word] for word in function_words("aside_openers"))
 
 
@@ -35,8 +39,22 @@ def nearest_before(scene: Scene) -> Saying | None:
         ranked = ranked_before(scene.reading, scene.cast, floor, start)
         return Saying(start, scene.verb.end, person=ranked) if ranked is not None else None
     nearest = _past_aside(scene, before)
+    if (
+        _is_of_many(scene.verb, scene.reading)
+        and len(list(joined_before(scene.reading, before))) < 2
+    ):
+        return scene.pronoun(plural=True)
     gap = scene.reading.lower[nearest.end if nearest is before[-1] else floor : start]
     return None if any(mark in gap for mark in BREAKS) else scene.by(nearest)
+
+
+def _is_of_many(verb: Match, reading: Reading) -> bool:
+    """Tell whether a French verb is a plural, which one person is no subject of."""
+    if verb.lang != "fr":
+        return False
+    words = reading.lower[verb.start : verb.end].replace("'", " ").split()
+    plural = words[-1].endswith("ent") and not words[-1].endswith(_SINGULAR_ENDS)
+    return plural or not _PLURAL_AUXILIARIES.isdisjoint(words[:2])
 
 
 def _past_aside(scene: Scene, before: Sequence[Mention]) -> Mention:
