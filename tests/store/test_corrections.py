@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from itertools import permutations
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 
 from services.store.adapters.overruling import UnknownError
 from services.store.versions import is_version
-from tests.store.conftest import Store, values_of
+from tests.store.conftest import OpenStore, Store, values_of
 from tests.store.makers import Case, case
 
 RIYADH: dict[str, Any] = {"body": "defence_ministers", "city": "Riyadh", "country": "SA"}
@@ -232,3 +233,41 @@ def test_versions_say_much_the_same(one: str, other: str, same: bool) -> None:
     """Most of the shorter text stands in the longer one, spelt however."""
     assert is_version(one, other) is same
     assert is_version(other, one) is same
+
+
+async def test_versions_at_several_workers_at_once(open_store: OpenStore) -> None:
+    """Whichever worker has which version first: the last one counts, and one statement is told."""
+    workers = [await open_store() for _ in range(4)]
+    versions = [version(3 + number, number) for number in range(6)]
+    others = [case(f"Report {n}", start_date="2024-02-08", **RIYADH) for n in range(4)]
+    told = [each for pair in zip(versions, [*others, *others], strict=False) for each in pair]
+
+    async def bring(number: int, each: Case) -> None:
+        worker, other = workers[number % 4], workers[(number + 1) % 4]
+        await asyncio.gather(
+            worker.desk.keep_document(each.received, each.text),
+            other.desk.keep_record(each.extracted),
+        )
+
+    await asyncio.gather(*(bring(number, each) for number, each in enumerate(told)))
+    (meeting,) = await workers[0].meetings()
+    expected = {versions[-1].id, *(each.id for each in others)}
+    assert {source.document_id for source in meeting.sources} == expected
+    published = {
+        (event.document_id, event.version): event.meeting.id
+        for event in await workers[0].events()
+        if event.outcome == "statement.published" and event.meeting
+    }
+    assert len(published) == len(set(published.values()))
+
+
+async def test_withdrawals_and_arrivals_at_the_same_time(open_store: OpenStore) -> None:
+    """Workers that withdraw, correct and take in: what counts in the end is what should."""
+    workers = [await open_store() for _ in range(4)]
+    told = [case(f"Report {n}", name=f"{n}", start_date="2024-02-08", **RIYADH) for n in range(8)]
+    await workers[0].take(*told[:4])
+    await asyncio.gather(
+        *(workers[n % 4].desk.withdraw(told[n].id, None, None) for n in range(3)),
+        *(workers[n % 4].take(told[n]) for n in range(4, 8)),
+    )
+    assert await workers[0].names() == {frozenset("34567")}
