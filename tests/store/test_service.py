@@ -280,6 +280,11 @@ async def test_a_document_without_its_record_is_shown_as_far_as_it_is_there(run:
     [
         ("/api/meetings/m-0", 404),
         ("/api/documents/0", 404),
+        ("/api/meetings/%00", 422),
+        ("/api/meetings/%00/history", 422),
+        ("/api/documents/%00", 422),
+        ("/api/meetings?coalition=%00", 422),
+        ("/api/meetings?after=ACA", 422),
         ("/api/meetings?after=nonsense", 422),
         ("/api/documents?after=bm9uc2Vuc2UgeA", 422),
         ("/api/meetings?limit=0", 422),

@@ -26,6 +26,8 @@ def place_of(cursor: str | None) -> tuple[str, str] | None:
         key, tie_break = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode().split(" ")
     except (binascii.Error, UnicodeError, ValueError):
         raise HTTPException(422, "after: no cursor of this list") from None
+    if not (key.isprintable() and tie_break.isprintable()):
+        raise HTTPException(422, "after: no cursor of this list")
     return key, tie_break
 
 

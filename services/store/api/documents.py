@@ -11,7 +11,7 @@ from services.store.adapters.desk import Desk
 from services.store.adapters.overruling import UnknownError
 from services.store.adapters.shelves import Shelves
 from services.store.api.cursors import Cursor, Limit, cursor_of, moment_of
-from services.store.api.lines import Line
+from services.store.api.lines import Line, PathId
 from shared.events import Outcome
 from shared.record import Kind, Record
 
@@ -72,7 +72,7 @@ def document_routes(shelves: Shelves, desk: Desk) -> APIRouter:
         return DocumentPage(items=items, next=cursor)
 
     @router.get("/{document_id}", responses={404: {}})
-    async def get_document(document_id: str) -> DocumentRead:
+    async def get_document(document_id: PathId) -> DocumentRead:
         """Return one document with its text and record."""
         found = await shelves.document(document_id)
         if found is None:
@@ -81,7 +81,7 @@ def document_routes(shelves: Shelves, desk: Desk) -> APIRouter:
 
     @router.delete("/{document_id}", status_code=204, responses={404: {}})
     async def withdraw_document(
-        document_id: str, who: Line | None = None, why: Line | None = None
+        document_id: PathId, who: Line | None = None, why: Line | None = None
     ) -> Response:
         """Withdraw a document: its meeting is rebuilt without it, or closed if it was the last.
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from services.store.adapters.shelves import Shelves, Wanted
 from services.store.api.cursors import Cursor, Limit, cursor_of, place_of
+from services.store.api.lines import PathId
 from shared.meeting import Entry, MergedMeeting
 
 
@@ -35,7 +36,7 @@ def meeting_routes(shelves: Shelves, public_url: str) -> APIRouter:
 
     @router.get("", response_model=MeetingPage)
     async def list_meetings(
-        coalition: str | None = None,
+        coalition: Annotated[str | None, Query(pattern=r"^[!-~]{1,128}$")] = None,
         since: Annotated[date | None, Query(alias="from")] = None,
         until: Annotated[date | None, Query(alias="to")] = None,
         status: Literal["announced", "published"] | None = None,
@@ -55,7 +56,7 @@ def meeting_routes(shelves: Shelves, public_url: str) -> APIRouter:
         response_model=MergedMeeting,
         responses={308: {"description": "It went up in another one"}, 404: {}, 410: {}},
     )
-    async def get_meeting(meeting_id: str) -> Response:
+    async def get_meeting(meeting_id: PathId) -> Response:
         """Return one meeting with its sources and why they belong; an old id leads to the new.
 
         410: it is closed, for its last document was withdrawn or tells of no meeting any more.
@@ -73,7 +74,7 @@ def meeting_routes(shelves: Shelves, public_url: str) -> APIRouter:
         response_model=HistoryPage,
         responses={308: {"description": "It went up in another one"}, 404: {}},
     )
-    async def get_history(meeting_id: str, limit: Limit = 50, after: Cursor = None) -> Response:
+    async def get_history(meeting_id: PathId, limit: Limit = 50, after: Cursor = None) -> Response:
         """Tell what changed in a meeting, when, and through which document or person, oldest first.
 
         The history of meetings that went up in it is part of it.

@@ -20,7 +20,7 @@ from services.store.adapters.overruling import (
     Wish,
 )
 from services.store.adapters.shelves import Shelves
-from services.store.api.lines import Line
+from services.store.api.lines import Line, PathId
 from services.store.rulings import RulingAct
 from shared.record import Frozen
 
@@ -93,7 +93,7 @@ def ruling_routes(shelves: Shelves, desk: Desk, public_url: str) -> APIRouter:
     router = APIRouter(prefix="/api", tags=["rulings"])
 
     @router.post("/meetings/{meeting_id}/split", response_model=Outcome, responses=_MOVED)
-    async def split_meeting(meeting_id: str, wanted: ToSplit) -> Outcome | Response:
+    async def split_meeting(meeting_id: PathId, wanted: ToSplit) -> Outcome | Response:
         """Part documents from a meeting, whatever ties say, now and after any later document.
 
         The part that subscribers were alerted about keeps the id.
@@ -102,14 +102,14 @@ def ruling_routes(shelves: Shelves, desk: Desk, public_url: str) -> APIRouter:
         return await _answered(desk.split(wish), "split")
 
     @router.post("/meetings/{meeting_id}/join", response_model=Outcome, responses=_MOVED)
-    async def join_meeting(meeting_id: str, wanted: ToJoin) -> Outcome | Response:
+    async def join_meeting(meeting_id: PathId, wanted: ToJoin) -> Outcome | Response:
         """Make documents, or all of another meeting, one with this one, whatever contradicts."""
         documents = wanted.documents or frozenset()
         wish = Wish(meeting_id, wanted.who, wanted.why, documents, wanted.meeting)
         return await _answered(desk.join(wish), "join")
 
     @router.get("/meetings/{meeting_id}/rulings")
-    async def list_rulings(meeting_id: str) -> list[RulingShown]:
+    async def list_rulings(meeting_id: PathId) -> list[RulingShown]:
         """List what persons ruled about the documents of a meeting, the undone included."""
         return [RulingShown.model_validate(each) for each in await shelves.rulings(meeting_id)]
 
