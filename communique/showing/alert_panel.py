@@ -14,7 +14,7 @@ from communique.showing.console import plain, readable
 if TYPE_CHECKING:
     from communique.alerts.listen import Alert
 
-_MOST_PEOPLE = 6
+_MOST_PEOPLE, _MOST_CHANGES = 6, 8
 _LONGEST = 160  # characters of one value
 _ROLES = ("chair", "host", "speaker", "participant", "mentioned")
 
@@ -57,6 +57,8 @@ def _facts(alert: Alert) -> Iterator[tuple[str, str]]:
         "people": _people(meeting),
         "sources": _sources(meeting),
         "document": _shown(document.get("name")),
+        "because": _cause(_mapping(alert.data, "cause")),
+        "changed": _changes(alert.data),
         "read on": _shown(links.get("meeting") or links.get("document")),
         "webhook": _shown(alert.webhook_id),
     }
@@ -104,6 +106,34 @@ def _sources(meeting: dict[str, Any]) -> str:
     sources = _items(meeting, "sources")
     languages = sorted({plain(source.get("language") or "?") for source in sources})
     return f"{len(sources)} ({', '.join(languages)})" if sources else ""
+
+
+def _cause(cause: dict[str, Any]) -> str:
+    act = _shown(cause.get("act")).partition(".")[2] or _shown(cause.get("act"))
+    who, why = _shown(cause.get("who")), _shown(cause.get("why"))
+    told = f"{act} by {who}" if who else act
+    return f"{told}: {why}" if told and why else told
+
+
+def _changes(data: dict[str, Any]) -> str:
+    changes = _items(data, "changes")
+    lines = [
+        f"{_shown(change.get('field'))}: {_value(change.get('old'))} → {_value(change.get('new'))}"
+        for change in changes[:_MOST_CHANGES]
+    ]
+    if len(changes) > _MOST_CHANGES:
+        lines.append(f"and {len(changes) - _MOST_CHANGES} more")
+    return "\n".join(lines)
+
+
+def _value(value: Any) -> str:
+    """Return a value before or after a change on one line: of an item all that it says."""
+    if isinstance(value, dict):
+        parts = [
+            _shown(str(part)) for part in value.values() if isinstance(part, str | int | float)
+        ]
+        return ", ".join(parts)[:_LONGEST]
+    return "nothing" if value is None else _shown(str(value))
 
 
 def _shown(value: Any) -> str:

@@ -138,6 +138,21 @@ def test_an_alert_is_shown_as_people_read_it() -> None:
     assert shown.index("خالد بن سلمان") < shown.index("Jean Dupont")  # the chair comes first
 
 
+def test_an_update_shows_what_changed_and_why() -> None:
+    """Whose word it was, and each value before and after."""
+    change = {"field": "start_date", "old": "2024-02-03", "new": "2024-02-04"}
+    person = {"field": "people", "old": None, "new": {"name": "Jean Dupont", "role": "chair"}}
+    cause = {"act": "documents.joined", "who": "Leila", "why": "one hall"}
+    data = json.loads(BODY)["data"] | {"changes": [change, person], "cause": cause}
+    shown = _shown(_alert(data, type="meeting.updated"))
+    for part in (
+        "joined by Leila: one hall",
+        "start_date: 2024-02-03 → 2024-02-04",
+        "people: nothing → Jean Dupont, chair",
+    ):
+        assert part in shown
+
+
 def test_the_frame_stays_straight_around_arabic() -> None:
     """Every line of the panel is equally wide: isolates take no room."""
     console = Console(file=io.StringIO(), width=100)
@@ -160,7 +175,10 @@ def test_a_document_cannot_command_the_terminal() -> None:
         "sources": [{"language": nasty}],
     }
     links = {"meeting": nasty}
-    data = {"meeting": meeting, "links": links, "document": {"name": nasty}}
+    told = {"meeting": meeting, "links": links, "document": {"name": nasty}}
+    change = {"field": nasty, "old": nasty, "new": {nasty: nasty, "name": nasty}}
+    cause = {"act": nasty, "who": nasty, "why": nasty}
+    data = told | {"changes": [change, "none", {"old": 7}], "cause": cause}
     shown = _shown(_alert(data, type=nasty, webhook_id=nasty))
     assert "[bold red]X[/]" in shown
     assert "\x1b[2J" not in shown
