@@ -120,11 +120,54 @@ def test_other_meetings_and_posts_give_no_part_and_shared_verbs_give_one(
         ("The meeting was chaired by the Minister of Defence, General Paul Yao.", [4]),
         ("Les ministres exigent la libération du président Ali Bello et s'engagent à agir.", [0]),
         ("Other members of the delegation included General Paul Yao.", [1]),
+        ("Le général Paul Yao s'est entretenu ce mardi avec le colonel Marc Diop.", [1, 1]),
+        ("Le général Paul Yao s'est entretenu avec le colonel Marc Diop, en visite ici.", [3, 1]),
+        ("التقى اللواء حسن عيد الفريق علي موسى والوفد المرافق له.", [3, 1]),
+        ("Security will be discussed in May, the agency learned from General Paul Yao.", [0]),
     ],
 )
 def test_commands_change_hands_and_visits_have_a_host(
     open_text: Open, text: str, roles: list[int]
 ) -> None:
     """0 mentioned, 1 participant, 2 speaker, 3 host, 4 chair."""
+    order = ["mentioned", "participant", "speaker", "host", "chair"]
+    assert roles_of(open_text, text) == [order[role] for role in roles]
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("General Paul Yao, accompanied by Colonel Marc Diop, toured the base.", [1, 1]),
+        ("The panel heard General Paul Yao.", [2]),
+        (
+            "Around the table were General Paul Yao, Colonel Marc Diop and Admiral Luc Maes.",
+            [1, 1, 1],
+        ),
+        (
+            "In his capacity as chair, Minister John Boateng of Ghana summed up the discussions.",
+            [4],
+        ),
+        ("Under the gavel of Ghanaian Minister John Boateng, ministers adopted a plan.", [4]),
+        ("General Paul Yao, who led the force, died in May.", [0]),
+        ("En marge de la réunion, le général Paul Yao a rencontré le colonel Marc Diop.", [1, 1]),
+        ("Le général Paul Yao n'a pas assisté à la réunion.", [0]),
+        ("Ancien chef d'état-major, le général Paul Yao est mort en mai.", [0]),
+        (
+            "Ont pris part à la rencontre : le général Paul Yao ; le colonel Marc "
+            "Diop ; l'amiral Jean Roux.",
+            [1, 1, 1],
+        ),
+        (
+            "La cérémonie a été présidée par le général Paul Yao, assisté du colonel Marc Diop.",
+            [4, 1],
+        ),
+        ("اعتذر وزير الدفاع الأردني سامي فؤاد عن عدم الحضور.", [0]),
+        ("توفي الفريق علي موسى في بغداد.", [0]),
+        ("وتسلم اللواء حسن عيد قيادة القوة من الفريق علي موسى.", [1, 1]),
+        ("وكان في مقدمة الحضور اللواء حسن عيد والفريق علي موسى.", [1, 1]),
+    ],
+)
+def test_who_is_there_and_who_is_not(open_text: Open, text: str, roles: list[int]) -> None:
+    """0 mentioned, 1 participant, 2 speaker, 3 host, 4 chair: company, tables, lists, the dead."""
     order = ["mentioned", "participant", "speaker", "host", "chair"]
     assert roles_of(open_text, text) == [order[role] for role in roles]

@@ -10,6 +10,7 @@ from services.extract.segments import Segment, Sentence
 
 _LINE_OPENING = 12
 _LONGEST_LABEL = 60
+_SEMICOLONS = (";", "؛")
 _VERBS = ("act", "speech", "role")
 
 
@@ -26,6 +27,19 @@ def listed(reading: Reading, cast: Cast, sentence: Sentence) -> Iterator[Mention
             return
         entry = segment
         yield from cast.within(following)
+
+
+def rest_of_list(reading: Reading, cast: Cast, sentence: Sentence) -> Iterator[Mention]:
+    """Yield those behind the semicolons of a list that a colon opened in a sentence."""
+    text = reading.lower[sentence.start : sentence.end].rstrip()
+    if ":" not in text or text[-1:] not in _SEMICOLONS:
+        return
+    for following in reading.sentences[sentence.index + 1 :]:
+        if following.segment is not sentence.segment:
+            return
+        yield from cast.within(following)
+        if reading.lower[following.start : following.end].rstrip()[-1:] not in _SEMICOLONS:
+            return
 
 
 def _is_entry(reading: Reading, cast: Cast, segment: Segment) -> bool:

@@ -15,6 +15,8 @@ _ADVERBIAL = 40
 _OBJECT_REACH = 25
 _APPOSED = " ,()-–—"
 _ARTICLES = 6  # characters
+_PAIR = 2
+_MEETS = ("participant_near", "both")
 _GROUPS = ("offices", "subject", "coalition", "organisation", "country", "city", "voice")
 
 
@@ -58,6 +60,15 @@ def handing(reading: Reading, trigger: Match, mentions: Sequence[Mention]) -> It
             word = word_before(reading, mention.start, max(trigger.end - 1, mention.start - _NEAR))
             if word in names("handing"):
                 yield mention
+
+
+def visited(reading: Reading, trigger: Match, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield who met a guest of whom the text says that they came ("met X, who is visiting …")."""
+    pair = [m for m in mentions if m.end <= trigger.start]
+    if len(pair) == _PAIR and pair[0].person != pair[1].person:
+        meets = reading.matches("role", pair[0].start - _NEAR, pair[1].start)
+        if any(m.id in _MEETS for m in meets):
+            yield pair[0]
 
 
 def is_of_group(reading: Reading, trigger: Match, row: Sequence[Mention]) -> bool:

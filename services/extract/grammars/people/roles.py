@@ -6,20 +6,20 @@ from collections.abc import Iterator, Sequence
 
 from services.extract.grammars.people.absence import absent, own_mentions, own_triggers
 from services.extract.grammars.people.cast import Cast, Mention
-from services.extract.grammars.people.company import coordinated, fellows, joined_before
-from services.extract.grammars.people.listings import listed
+from services.extract.grammars.people.company import coordinated, joined_before
+from services.extract.grammars.people.players import players_of
 from services.extract.grammars.people.receptions import (
     guests,
     handing,
     has_meeting,
     hosts_persons,
     is_apposed,
-    is_of_group,
     is_reception,
+    visited,
 )
 from services.extract.grammars.people.saying import Saying
 from services.extract.grammars.people.speakers import speakers_of
-from services.extract.grammars.people.words import is_governed, names, word_before, words_of
+from services.extract.grammars.people.words import is_governed, names, words_of
 from services.extract.grammars.sentences import prose
 from services.extract.matching import Match
 from services.extract.reading import Reading
@@ -27,14 +27,9 @@ from services.extract.segments import Sentence
 from shared.record import Role
 
 _RANK: dict[Role, int] = {"chair": 4, "host": 3, "speaker": 2, "participant": 1, "mentioned": 0}
-_SHARED: dict[Role, str] = {"chair": "fellows", "host": "partners"}  # by what is said to join
 _DELEGATIONS = ("delegation", "وفد", "بعثه")
 _DELEGATION_REACH = 45
-_REACH = 70
-_LIST_REACH = 160
 _OPENING = 5
-_NEAR = 12
-_ADVERBIAL = 40
 
 
 def roles_of(reading: Reading, cast: Cast) -> list[Role]:
@@ -86,10 +81,13 @@ def _parts(
         if trigger.payload.get("deputy"):
             yield from ((m.person, role) for m in mentions if m.start >= trigger.end)
             continue
+        if trigger.payload.get("visited"):
+            yield from ((m.person, role) for m in visited(reading, trigger, mentions))
+            continue
         if trigger.payload.get("handover"):
             yield from ((m.person, role) for m in handing(reading, trigger, mentions))
             continue
-        players = list(_players(reading, cast, sentence, trigger, mentions))
+        players = list(players_of(reading, cast, sentence, trigger, mentions))
         yield from ((m.person, role) for m in players)
         if trigger.payload.get("guest") or hosts_persons(reading, trigger, mentions, players):
             received = guests(reading, trigger, mentions, players)
@@ -140,63 +138,6 @@ def _is_acting(reading: Reading, cast: Cast, sentence: Sentence, first: Mention)
     return opens and not ahead.startswith(tuple(names("no_acts")))
 
 
-def _players(
-    reading: Reading,
-    cast: Cast,
-    sentence: Sentence,
-    trigger: Match,
-    mentions: Sequence[Mention],
-) -> Iterator[Mention]:
-    """Yield those whom a trigger gives its role."""
-    after = [m for m in mentions if m.name_start >= trigger.end]
-    before = [m for m in mentions if m.name_end <= trigger.start]
-    role = trigger.payload["role"]
-    side = trigger.payload.get("side", "after")
-    if side == "either":
-        side = _side(reading, sentence, trigger, before, after)
-    if side == "both":
-        yield from (*joined_before(reading, before), *after[:1])
-    elif side == "before" and (before or not after):
-        if before:
-            yield from joined_before(reading, before)
-        if role in _SHARED:
-            yield from fellows(reading, trigger.end, after, _SHARED[role])
-    elif role == "participant":
-        reach = _ADVERBIAL if trigger.payload.get("near") else _LIST_REACH
-        near = after and after[0].start - trigger.end <= reach
-        named = after if near else list(listed(reading, cast, sentence))
-        yield from named or (() if after or not before else joined_before(reading, before))
-    elif after and after[0].start - trigger.end <= _reach(trigger):
-        players = list(coordinated(reading, after))
-        if role in _SHARED and is_of_group(reading, trigger, players):
-            return
-        yield from players
-        if role in _SHARED:
-            rest = after[len(players) :]
-            yield from fellows(reading, players[-1].end, rest, _SHARED[role])
-
-
-def _side(
-    reading: Reading,
-    sentence: Sentence,
-    trigger: Match,
-    before: Sequence[Mention],
-    after: Sequence[Mention],
-) -> str:
-    """Tell on which side of a verb its subject stands."""
-    word = word_before(reading, trigger.outer, max(sentence.start, trigger.outer - 12))
-    if before and (word in names("subject_relatives") or trigger.lang == "en"):
-        return "before"
-    if not after or after[0].start - trigger.end > _reach(trigger):
-        return "before"
-    if before and not reading.lower[before[-1].end : trigger.outer].strip(" ,"):
-        return "before"
-    if word in names("object_relatives"):
-        return "after"
-    others = reading.matches("role", trigger.end, after[0].start)
-    return "before" if before and (others or trigger.lang != "ar") else "after"
-
-
 def _leads_delegation(reading: Reading, sentence: Sentence, trigger: Match) -> bool:
     """Tell whether a delegation is led and not the meeting ("ترأس وفد", "delegation led by")."""
     floor = max(sentence.start, trigger.start - _DELEGATION_REACH)
@@ -205,7 +146,3 @@ def _leads_delegation(reading: Reading, sentence: Sentence, trigger: Match) -> b
     end = meetings[0].start if meetings else sentence.end
     after = reading.lower[trigger.end : end]
     return any(word in before or word in after for word in _DELEGATIONS)
-
-
-def _reach(trigger: Match) -> int:
-    return _NEAR if trigger.payload.get("near") else _REACH
