@@ -9,11 +9,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, inspect, select, text
 
-from services.store.tables import metadata
+from services.store.tables import meetings, metadata
 from shared.database import Database
 from shared.migrating import migrate
 
@@ -57,3 +59,33 @@ async def test_the_schema_can_be_made_by_a_job_of_its_own(tmp_path: Path) -> Non
         names = await db.run_sync(lambda connection: inspect(connection).get_table_names())
     assert set(metadata.tables) < set(names)
     await database.close()
+
+
+async def test_a_database_of_before_corrections_keeps_what_it_has(database_url: str) -> None:
+    """Meetings and documents of the schema before stay, and nothing was ruled of them."""
+    database = Database(database_url)
+    if database.is_sqlite:
+        Path(str(database.url.database)).parent.mkdir(parents=True)
+    async with database.writing() as db:
+        await db.run_sync(_upgrade_to, "0002")
+        await db.execute(text(_OLD_MEETING))
+    await migrate(database, "services.store")
+    async with database.reading() as db:
+        kept = (await db.execute(select(meetings.c.id, meetings.c.ruled))).all()
+        assert [tuple(row) for row in kept] == [("m-1", False)]
+    await database.close()
+
+
+_OLD_MEETING = (
+    "INSERT INTO meetings (id, number, coalition_id, status, day, last_day, merged, revision,"
+    " published, created_at, updated_at) VALUES ('m-1', 1, 'imctc', 'published', '2024-02-03',"
+    " '2024-02-03', '{}', 1, true, '2024-02-03', '2024-02-03')"
+)
+
+
+def _upgrade_to(connection: Connection, revision: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", "services.store:migrations")
+    config.set_main_option("path_separator", "os")
+    config.attributes.update(connection=connection, package="services.store")
+    command.upgrade(config, revision)

@@ -15,6 +15,7 @@ from services.store.changes import changes_between
 from services.store.marks import Stand
 from services.store.meetings import Group
 from services.store.merge import rendered
+from services.store.reasons import Reason
 from services.store.rulings import UNRULED, Word
 from services.store.tally import Member, Tally, reasons_of
 from services.store.witness import Witness
@@ -119,9 +120,19 @@ class Settlement:
             found.append(Member(self.case.record, self.case.received_at))
         others = wanted - self._own
         if others:
-            told = archive.told(self.bench.db, others)
-            found += [Member(each.record, each.received_at) for each in told]
+            known = self._reasons_before(others)
+            for each in archive.told(self.bench.db, others):
+                reasons = known.get(each.record.document.id, ())
+                found.append(Member(each.record, each.received_at, reasons))
         return found
+
+    def _reasons_before(self, document_ids: set[str]) -> dict[str, tuple[Reason, ...]]:
+        """Return why documents belonged to the meetings that they come from."""
+        return {
+            document_id: reasons_of(known.tally.sources[document_id])
+            for known in self.bench.known.values()
+            for document_id in document_ids & known.tally.sources.keys()
+        }
 
     def _write(
         self,
