@@ -64,19 +64,19 @@ def same_meeting(a: Witness, b: Witness, worn: frozenset[int] = frozenset()) -> 
 
     `worn` are the marks of text that tell nothing, for reports of any meeting have them.
     """
-    on_facts = _on_facts(a, b)
-    if on_facts.contradiction is not None:
-        return on_facts
+    facts = on_facts(a, b)
+    if facts.contradiction is not None:
+        return facts
     tie = tie_of_text(a, b, worn)
-    return on_facts if tie is None else Verdict((*on_facts.ties, tie))
+    return facts if tie is None else Verdict((*facts.ties, tie))
 
 
 _verdicts: OrderedDict[tuple[int, int], Verdict] = OrderedDict()
 _MOST_VERDICTS = 20_000
 
 
-def _on_facts(a: Witness, b: Witness) -> Verdict:
-    """Compare the facts alone, once for all documents that say the same."""
+def on_facts(a: Witness, b: Witness) -> Verdict:
+    """Compare the facts of two alone, once for all documents that say the same."""
     pair = (min(a.number, b.number), max(a.number, b.number))
     verdict = _verdicts.get(pair)
     if verdict is None:
@@ -128,7 +128,7 @@ def meeting_id(document_ids: Iterable[str]) -> str:
 def at_peace(one: Iterable[Witness], other: Sequence[Witness]) -> bool:
     """Tell whether no witness of one group contradicts any of the other."""
     facts = {w.number: w for w in one}.values(), {w.number: w for w in other}.values()
-    return all(_on_facts(a, b).contradiction is None for a in facts[0] for b in facts[1])
+    return all(on_facts(a, b).contradiction is None for a in facts[0] for b in facts[1])
 
 
 def _candidates(witnesses: Iterable[Witness]) -> set[tuple[str, str]]:
@@ -164,7 +164,7 @@ def _at_peace(one: set[str], other: set[str], known: dict[str, Witness], word: W
     if at_peace([known[name] for name in one], [known[name] for name in other]):
         return True
     return bool(word.units) and all(
-        _on_facts(known[a], known[b]).contradiction is None
+        on_facts(known[a], known[b]).contradiction is None
         or _overruled(a, b, known, word)
         or _overruled(b, a, known, word)
         for a in one
@@ -178,8 +178,8 @@ def _overruled(a: str, b: str, known: dict[str, Witness], word: Word) -> bool:
     So it is where `b` agrees with one that was joined with `a` in spite of the same contradiction.
     """
     return any(
-        _on_facts(known[mate], known[a]).contradiction is not None
-        and _on_facts(known[mate], known[b]).contradiction is None
+        on_facts(known[mate], known[a]).contradiction is not None
+        and on_facts(known[mate], known[b]).contradiction is None
         for mate in word.unit(a)
         if mate in known
     )

@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TypeAlias
 
-from services.store.meetings import Verdict, at_peace, same_meeting
+from services.store.meetings import Verdict, at_peace, on_facts
 from services.store.witness import Witness
 
 Meetings: TypeAlias = Mapping[str, Mapping[str, Witness]]  # by meeting, by document
 Verdicts: TypeAlias = Mapping[str, Mapping[str, Verdict]]  # the same
+Place: TypeAlias = tuple[int, str, str]  # of a tie among all ties
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,27 +38,53 @@ def joining(witness: Witness, meetings: Meetings, verdicts: Verdicts) -> Joining
     joined: list[str] = []
     refused: list[str] = []
     with_it = [witness]  # documents that are surely in its group when the next tie is looked at
-    for name, document_id in _ties(witness, verdicts):
+    for place, name, document_id in _ties(witness, verdicts):
         other = meetings[name][document_id]
         if name in joined or _may_join(name, joined, meetings, verdicts):
             joined += [name] if name not in joined else []
             with_it.append(other)
-        elif any(same_meeting(each, other).contradiction for each in with_it):
+        elif not at_peace(with_it, _joined_before(place, other, meetings[name])):
             refused.append(document_id)
         else:
             return None
     return Joining(tuple(joined), tuple(refused))
 
 
-def _ties(witness: Witness, verdicts: Verdicts) -> list[tuple[str, str]]:
+def _ties(witness: Witness, verdicts: Verdicts) -> list[tuple[Place, str, str]]:
     """Return the documents it is tied to, with their meetings, in the order of `resolve`."""
-    tied = [
-        (-verdict.strength, sorted((witness.document_id, other)), name, other)
+    return sorted(
+        (_place(verdict, witness.document_id, other), name, other)
         for name, each in verdicts.items()
         for other, verdict in each.items()
         if verdict.same
-    ]
-    return [(name, other) for *_, name, other in sorted(tied)]
+    )
+
+
+def _joined_before(place: Place, one: Witness, meeting: Mapping[str, Witness]) -> list[Witness]:
+    """Return the documents of a meeting that were with one of them before a tie was looked at.
+
+    Ties of facts are enough to tell most, and those of text can only make them stronger.
+    """
+    found, fresh = [one], [one]
+    left = {name: each for name, each in meeting.items() if name != one.document_id}
+    while fresh and left:
+        here = fresh.pop()
+        tied = [
+            each
+            for name, each in left.items()
+            if (verdict := on_facts(here, each)).same
+            and _place(verdict, here.document_id, name) < place
+        ]
+        for each in tied:
+            del left[each.document_id]
+        found += tied
+        fresh += tied
+    return found
+
+
+def _place(verdict: Verdict, one: str, other: str) -> Place:
+    """Return when `resolve` looks at a tie."""
+    return -verdict.strength, min(one, other), max(one, other)
 
 
 def _may_join(name: str, joined: list[str], meetings: Meetings, verdicts: Verdicts) -> bool:
