@@ -15,9 +15,12 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, inspect, select, text
 
+from services.store.adapters import index
 from services.store.tables import meetings, metadata
+from services.store.witness import witness_of
 from shared.database import Database
 from shared.migrating import migrate
+from tests.store.makers import case
 
 ROOT = Path(__file__).parents[2]
 
@@ -76,6 +79,36 @@ async def test_a_database_of_before_corrections_keeps_what_it_has(database_url: 
     await database.close()
 
 
+async def test_stored_documents_are_found_by_new_marks(database_url: str) -> None:
+    """Meetings of the first schema get numbers, and stand under what their documents say."""
+    database = Database(database_url)
+    if database.is_sqlite:
+        Path(str(database.url.database)).parent.mkdir(parents=True)
+    told = case("They met in Riyadh", ordinal=2, body="defence_ministers")
+    given = {"id": told.id, "record": told.record.model_dump_json(), "text": told.text}
+    async with database.writing() as db:
+        await db.run_sync(_upgrade_to, "0001")
+        for statement in _FIRST_SCHEMA:
+            await db.execute(text(statement), given)
+    await migrate(database, "services.store")
+    sought = witness_of(told.record, told.text)
+    assert sought is not None
+    async with database.reading() as db:
+        found = await db.run_sync(index.found_under, sought.sought)
+    assert found.meetings == {"m-1": sought.stands}
+    await database.close()
+
+
+_FIRST_SCHEMA = (
+    "INSERT INTO documents (id, name, text, media_type, encoding, size, received_at)"
+    " VALUES (:id, 'a.txt', :text, 'text/plain', 'utf-8', 1, '2024-02-03')",
+    "INSERT INTO records (document_id, version, extractor_version, kind, record, meeting_id)"
+    " VALUES (:id, 1, '1', 'statement', :record, 'm-1')",
+    "INSERT INTO meetings (id, coalition_id, status, day, last_day, merged, revision, published,"
+    " created_at, updated_at) VALUES ('m-1', 'imctc', 'published', '2024-02-03', '2024-02-03',"
+    " '{}', 1, true, '2024-02-03', '2024-02-03')",
+    "INSERT INTO marks (mark, meeting_id) VALUES (1, 'm-1')",
+)
 _OLD_MEETING = (
     "INSERT INTO meetings (id, number, coalition_id, status, day, last_day, merged, revision,"
     " published, created_at, updated_at) VALUES ('m-1', 1, 'imctc', 'published', '2024-02-03',"
