@@ -87,7 +87,7 @@ class Extractor:
             meeting=read_meeting(reading, stretches, dates, head, kind) if reports else None,
             people=people,
             attendance=read_attendance(reading, numbers),
-            focus_areas=read_focus_areas(reading, visits=not reports),
+            focus_areas=read_focus_areas(reading, stretches, dates, people, visits=not reports),
             commitments=commitments if kind == "statement" else (),
             pledges=pledges,
             resolutions=read_resolutions(reading),

@@ -6,15 +6,19 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from services.extract.certainty import confidence_of
+from services.extract.grammars.dates import DateMention
+from services.extract.grammars.events import Stretch
+from services.extract.grammars.other_times import are_of_another_time
 from services.extract.grammars.sentences import prose
 from services.extract.matching import Match
 from services.extract.reading import Reading
 from services.extract.segments import Sentence
-from shared.record import FocusArea, FocusAreaId
+from shared.record import FocusArea, FocusAreaId, Person
 
 _DOMAIN_REACH = 130
 _LIST_REACH = 45
 _CUE_REACH = 48
+_LEFT_OUT_REACH = 60
 _PHRASE = "focus_areas: phrase"
 _LISTED = "focus_areas: word in a list of domains"
 _BESIDE = "focus_areas: word beside what is done about it"
@@ -24,52 +28,75 @@ _COALITION = ("coalition", "the_coalition")
 _OF_TWO = frozenset(("capacity_building", "intelligence"))
 
 
-class _Found(NamedTuple):
-    """An area named at folded `[start, end)`, by the entry of the lexicon and the rule."""
+class AreaName(NamedTuple):
+    """An area named at folded `[start, end)` of a sentence, and the rule that read it."""
 
     area: FocusAreaId
     start: int
     end: int
     rule: str
+    sentence: Sentence
 
 
-def read_focus_areas(reading: Reading, *, visits: bool = False) -> tuple[FocusArea, ...]:
+def read_focus_areas(
+    reading: Reading,
+    stretches: Sequence[Stretch] = (),
+    dates: Sequence[DateMention] = (),
+    people: Sequence[Person] = (),
+    *,
+    visits: bool = False,
+) -> tuple[FocusArea, ...]:
     """Return each focus area once, with the words that first named it.
 
     A single word ("military", فكرية) counts only in a list of domains or beside another area, an
-    everyday one (borders, money, troops) only beside what is done about it. Where a text reports
-    no meeting of the coalition but visits and the like, what two states exchange is none.
+    everyday one (borders, money, troops) only beside what is done about it. What a sentence tells
+    of another time or meeting (it is in none of the `stretches`) is none, nor a part of the title
+    of one of the `people`. Where a text reports no meeting of the coalition but visits and the
+    like, what two states exchange is none.
     """
-    if visits:
-        return tuple(_read(reading, visits=True).values())
-    kept: tuple[FocusArea, ...] | None = reading.kept.get("focus_areas")
-    if kept is None:
-        kept = reading.kept["focus_areas"] = tuple(_read(reading).values())
+    named = names_of_areas(reading, visits=visits)
+    if not named:
+        return ()
+    others = are_of_another_time(reading, stretches, dates)
+    titles = [(e.start, e.end) for person in people for e in person.evidence]
+    found: dict[FocusAreaId, FocusArea] = {}
+    for name in named:
+        if name.area in found or others(name.sentence, name.start):
+            continue
+        evidence = reading.evidence(name.start, name.end)
+        if any(start <= evidence.start and evidence.end <= end for start, end in titles):
+            continue
+        found[name.area] = FocusArea(
+            id=name.area,
+            evidence=(evidence,),
+            confidence=confidence_of(name.rule),
+            rule=name.rule,
+        )
+    return tuple(found.values())
+
+
+def names_of_areas(reading: Reading, *, visits: bool = False) -> tuple[AreaName, ...]:
+    """Return every naming of an area by place, whatever its sentence tells of."""
+    key = f"focus areas, {visits=}"
+    if key not in reading.kept:
+        reading.kept[key] = tuple(_read(reading, visits=visits))
+    kept: tuple[AreaName, ...] = reading.kept[key]
     return kept
 
 
-def _read(reading: Reading, *, visits: bool = False) -> dict[FocusAreaId, FocusArea]:
-    found: dict[FocusAreaId, FocusArea] = {}
+def _read(reading: Reading, *, visits: bool) -> Iterator[AreaName]:
     named = reading.by_sentence("focus_area")
     for sentence in prose(reading) if named else ():
         matches = named.get(sentence.index)
         if not matches:
             continue
         of_two = visits and not reading.inside(_COALITION, sentence)
-        for area, start, end, rule in _areas(reading, sentence, matches, of_two=of_two):
-            if area not in found:
-                found[area] = FocusArea(
-                    id=area,
-                    evidence=(reading.evidence(start, end),),
-                    confidence=confidence_of(rule),
-                    rule=rule,
-                )
-    return found
+        yield from _areas(reading, sentence, matches, of_two=of_two)
 
 
 def _areas(
     reading: Reading, sentence: Sentence, matches: Sequence[Match], *, of_two: bool
-) -> Iterator[_Found]:
+) -> Iterator[AreaName]:
     """Yield what the matches of a sentence name, in its order.
 
     `of_two`: the sentence may tell what two states do with each other.
@@ -85,20 +112,34 @@ def _areas(
             domain = match.end
         elif area is None or area in others or (names and _is_part(match, names)):
             continue  # names no area, but helps others to ("cut off", "committee")
-        elif match.rank in barred or _beside(matches, index, rules.get("unless")):
+        elif match.rank in barred or _is_unsaid(matches, index):
             continue
         elif rules.get("domain"):
             if match.start - domain < _DOMAIN_REACH or match.start - last < _LIST_REACH:
                 last = match.end
-                yield _Found(area, match.start, match.end, _LISTED)
+                yield AreaName(area, match.start, match.end, _LISTED, sentence)
         elif wanted := rules.get("beside"):
             cue = _beside(matches, index, wanted)
             if cue is not None:
                 last = match.end
-                yield _Found(area, min(match.start, cue.start), max(match.end, cue.end), _BESIDE)
+                start, end = min(match.start, cue.start), max(match.end, cue.end)
+                yield AreaName(area, start, end, _BESIDE, sentence)
         else:
             last = match.end
-            yield _Found(area, match.start, match.end, _PHRASE)
+            yield AreaName(area, match.start, match.end, _PHRASE, sentence)
+
+
+def _is_unsaid(matches: Sequence[Match], index: int) -> bool:
+    """Tell whether a word beside a match says that it is none, or that it was left out."""
+    place = matches[index]
+    if _beside(matches, index, place.payload.get("unless")):
+        return True
+    for other in reversed(matches[:index]):
+        if place.start - other.end > _LEFT_OUT_REACH:
+            break
+        if other.id == "unaddressed":
+            return True
+    return False
 
 
 def _beside(matches: Sequence[Match], index: int, wanted: str | None) -> Match | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from services.extract.certainty import confidence_of
 from services.extract.grammars.coalition_names import also_names
-from services.extract.grammars.focus_areas import read_focus_areas
+from services.extract.grammars.focus_areas import names_of_areas
 from services.extract.matching import Match
 from services.extract.reading import Reading
 from shared.record import Coalition
@@ -139,7 +139,7 @@ def _is_secure(reading: Reading) -> bool:
     bodies = reading.matches("body", 0, head)
     if any(m.id in _ARMED or m.payload.get("armed") for m in bodies):
         return True
-    subjects = {area.id for area in read_focus_areas(reading)} - _ALWAYS
+    subjects = {name.area for name in names_of_areas(reading)} - _ALWAYS
     return len(subjects) >= _SECURITY and len(_states(reading)) >= _MANY
 
 
