@@ -65,11 +65,11 @@ async def _compare(steps: list[Any]) -> None:
                 await story.go_on(*step)
             found = sorted(json.dumps(values_of(m)) for m in await story.store.meetings())
             assert found == sorted(await story.expected())
-            published = {  # what is announced again, because it was sent again, has one key
-                (event.document_id, event.version): event.meeting.id
-                for event in await story.store.events()
-                if event.outcome == "statement.published" and event.meeting
-            }
+            published: dict[tuple[str, int], str] = {}
+            for event in await story.store.events():
+                if event.outcome == "statement.published" and event.meeting:
+                    # What is announced again, because it was sent again, has the key it had.
+                    published.setdefault((event.document_id, event.version), event.meeting.id)
             assert len(published) == len(set(published.values()))
 
 

@@ -61,6 +61,17 @@ async def test_a_record_sent_again_is_announced_again_under_its_version(store: S
     assert [a.document_id for a in store.committed] == [statement.id, reprint.id, statement.id]
 
 
+async def test_what_is_announced_again_names_the_ids_that_it_was_told_under(store: Store) -> None:
+    """Whoever was told of a meeting that went up in another since is not told again."""
+    older, newer = case("الأول", theme="متحالفون"), case("الثاني", **RIYADH)
+    await store.take(older, newer, case("الثالث", theme="متحالفون", **RIYADH))
+    told = {e.document_id: e.meeting.id for e in (await store.events())[:2] if e.meeting}
+    await store.desk.keep_record(newer.extracted)
+    again = (await store.events())[-1]
+    assert again.meeting is not None
+    assert (again.meeting.id, again.merged_meeting_ids) == (told[older.id], (told[newer.id],))
+
+
 async def test_one_statement_is_published_however_many_reprint_it(store: Store) -> None:
     """The first statement publishes; reprints are sources, and what adds a value updates."""
     first, reprint = case("بيان", **RIYADH), case("نقل", **RIYADH)

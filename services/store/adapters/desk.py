@@ -140,6 +140,7 @@ class Desk:
             kind=record.kind,
             document=record.document,
             received_at=filed.received_at,
-            merged_meeting_ids=filed.merged_ids,
+            # It may have been told under an id that redirects since.
+            merged_meeting_ids=gallery.led_to(bench.db, own) if own else filed.merged_ids,
         )
         bench.announce(event, gallery.merged_json(bench.db, own) if own else None)

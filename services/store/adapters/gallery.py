@@ -82,6 +82,12 @@ def moved_to(db: Connection, meeting_id: str) -> str | None:
     return moved
 
 
+def led_to(db: Connection, meeting_id: str) -> tuple[str, ...]:
+    """Return the ids that redirect to a meeting."""
+    found = select(meeting_redirects.c.old_id).where(meeting_redirects.c.new_id == meeting_id)
+    return tuple(sorted(db.execute(found).scalars()))
+
+
 def rivals_of(db: Connection, meeting_ids: Collection[str]) -> set[str]:
     """Return all meetings that must be decided together with these, themselves included."""
     seen: set[str] = set()
