@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 BULLET = re.compile(
-    r"\s*(?:[-*•·–—▪◦‣]\s*|\(?\d{1,2}[.)/-]\s+|\(?[a-zivx]{1,4}[.)]\s+|"
+    r"\s*(?:[-*•·–—▪◦‣]\s*|\(?\d{1,2}°?[.)/-]\s+|\(?[a-zivx]{1,4}[.)]\s+|"
     r"(?:اولا|ثانيا|ثالثا|رابعا|خامسا|سادسا|سابعا|ثامنا|تاسعا|عاشرا)\s*[:,-])"
 )
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")

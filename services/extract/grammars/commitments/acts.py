@@ -21,6 +21,7 @@ from shared.text import fold_text
 _AGREEING = ("agree",)
 _GOVERNED_REACH = 80
 _SENSE_REACH = 40
+_ASIDE_LEAD, _ASIDE_WORDS = 8, 14  # words at most before and in what stands in commas
 
 
 def act_of(reading: Reading, verb: Match, end: int) -> Act | None:
@@ -125,11 +126,20 @@ def _approves(reading: Reading, verb: Match) -> bool:
 
 def _of_complement(reading: Reading, verb: Match, end: int) -> Act | None:
     """Return the act of X in agree-to-X, if X follows the first word that can bring it."""
-    leads = function_words("complement_leads")
+    leads, that = function_words("complement_leads"), function_words("that")
     for found in reading.matches("act_infinitive", verb.end, end):
         if found.payload.get("passive_only"):
             continue
         before = words_of(reading, verb.end, found.outer)
+        if found.payload.get("clause"):
+            clause = reading.lower[verb.start : found.outer].replace("'", " ").replace("’", " ")
+            if not that.isdisjoint(clause.split()):
+                told: Act | None = found.payload["act"]
+                return told
+            continue
+        if _is_behind_aside(reading, verb, found):
+            behind: Act | None = found.payload["act"]
+            return behind
         brought = sum(word.text in leads for word in before)
         if brought > 1:
             return None
@@ -138,6 +148,20 @@ def _of_complement(reading: Reading, verb: Match, end: int) -> Act | None:
             act: Act | None = found.payload["act"]
             return act
     return None
+
+
+def _is_behind_aside(reading: Reading, verb: Match, found: Match) -> bool:
+    """Tell whether only what stands in commas parts a verb and what it brings.
+
+    "Announced on Tuesday, after a summit in Paris, the creation of …".
+    """
+    gap = reading.lower[verb.end : found.outer]
+    lead, comma, aside = gap.partition(",")
+    if not comma or not aside.rstrip().endswith(",") or found.clitics:
+        return False
+    if len(lead.split()) > _ASIDE_LEAD or len(aside.split()) > _ASIDE_WORDS:
+        return False
+    return function_words("complement_leads").isdisjoint(lead.split())
 
 
 def _is_subject(reading: Reading, left: int, right: int) -> bool:

@@ -16,6 +16,11 @@ _AUXILIARY = 30
 _THEN = 45  # characters behind a verb
 _BACK_THEN, _PLUPERFECTS = function_words("back_then"), function_words("pluperfects")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+# Right behind a participle: of what a noun was before ("a plan, launched a month earlier").
+_EARLIER = re.compile(
+    r"\s+(?:la veille|(?:le|la|un|une|deux|trois|quelques) \w+ (?:precedente?|auparavant|plus tot)"
+    r"|(?:a|an|one|two|three|the) (?:day|week|month|year)s? (?:earlier|before))\b"
+)
 _DATED = re.compile(
     r"\W*(?:(?:back )?in|en|since|depuis|و?(?:في|منذ|خلال))\s(?:\w+\s){0,3}((?:19|20)\d\d)(?!\d)"
 )
@@ -29,13 +34,30 @@ def is_background(reading: Reading, sentence: Sentence, verb: Match) -> bool:
         spoils = mark.id in ("earlier", "beside") and mark.payload.get("scope") == "sentence"
         if spoils and not _is_relative(reading, mark):
             return True
-    if _is_pluperfect(reading, sentence, verb) and _names_earlier(reading, sentence):
+    if _is_pluperfect(reading, sentence, verb):
+        before = _sentence_before(reading, sentence)
+        if _names_earlier(reading, sentence) or (before and _tells_of_earlier(reading, before)):
+            return True
+    if _EARLIER.match(reading.lower, verb.end):
         return True
     if _speaks_of_then(reading) and _is_of_then(reading, sentence, verb):
         return True
     opening = reading.lower[sentence.start : min(verb.start, sentence.start + _OPENING)]
     dated = _DATED.match(opening)
     return dated is not None and int(dated[1]) < _latest_year(reading)
+
+
+def _sentence_before(reading: Reading, sentence: Sentence) -> Sentence | None:
+    """Return the sentence before in the same paragraph; one in quotation marks is none of it."""
+    if sentence.start <= sentence.segment.start:
+        return None
+    return reading.sentences[sentence.index - 1]
+
+
+def _tells_of_earlier(reading: Reading, sentence: Sentence) -> bool:
+    """Tell whether a sentence is about an earlier meeting, or another year."""
+    marks = reading.inside("other_event", sentence)
+    return any(m.id == "earlier" for m in marks) or _names_earlier(reading, sentence)
 
 
 def _speaks_of_then(reading: Reading) -> bool:

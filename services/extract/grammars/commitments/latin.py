@@ -21,6 +21,7 @@ _INVERTED = ("-ils ", "-ils,", "-elle")
 _BULLET_LEAD = 6
 _HEAD_NOUN_REACH = 60
 _LOOK_BACK = 30
+_SEMICOLON_REACH = 3
 _RELATIVES, _NO_MAIN_VERB = function_words("relatives"), function_words("no_main_verb")
 _JOINTS = function_words("verb_joints")
 _SUBORDINATE = frozenset({"that", "que"})
@@ -68,7 +69,7 @@ def _subject_before(context: Context, head: Head, word: str) -> Subject | None:
     joined = (word == "," and not _hangs_on_noun(context, head)) or word in _JOINTS
     if joined and context.collective is not None and not is_beside(context, leading, head):
         return Subject(context.collective, head.start, shared=True)
-    if context.listing and context.before is None and _opens_bullet(context, head):
+    if context.before is None and _opens_bullet(context, head) and _is_listed(context):
         return Subject(context.past.state == "group", head.start)
     if is_bare_participle(context, head) or (word == "en" and not head.finite):
         return None
@@ -83,6 +84,15 @@ def _subject_before(context: Context, head: Head, word: str) -> Subject | None:
     if context.sentence.segment.kind == "bullet" and _opens_bullet(context, head):
         return Subject(context.past.state == "group", head.start)
     return _by_complement(context, head, context.sentence.start)
+
+
+def _is_listed(context: Context) -> bool:
+    """Tell whether a sentence goes on with a list of verbs: of items, or parted by semicolons."""
+    if context.listing:
+        return True
+    start = context.sentence.start
+    behind = context.reading.lower[max(0, start - _SEMICOLON_REACH) : start].rstrip().endswith(";")
+    return behind and context.sentence.segment.start < start
 
 
 def _hangs_on_noun(context: Context, head: Head) -> bool:

@@ -14,7 +14,7 @@ from services.extract.reading import Reading
 from services.extract.segments import Sentence
 from shared.record import Act
 
-_NOUNS = ("act_infinitive", "act_noun")
+_NOUNS = ("act_infinitive", "act_noun", "act_item")
 _LEAD = 8
 _LINE = 200  # characters of an item without a bullet
 _TITLE = 5  # words at most, number included
@@ -81,10 +81,17 @@ class Lists:
         item = self._reading.lower[sentence.start : sentence.end].rstrip()
         return item.endswith((".", ";")) or len(item.split()) > _TITLE
 
+    def _is_bare(self, sentence: Sentence, noun: Match) -> bool:
+        """Tell whether nothing but the item's mark stands before a noun ("a) adoption of")."""
+        lead = self._reading.lower[sentence.start : noun.start].strip()
+        return not lead or (not lead[-1].isalpha() and lead[-1] != "'")
+
     def _leading_noun(self, sentence: Sentence) -> Match | None:
         """Return the verbal noun or infinitive that an item begins with ("- condemning …")."""
         near = sentence.start + _LEAD
         for noun in self._reading.inside(_NOUNS, sentence)[:1]:
-            if noun.start <= near and not noun.payload.get("outcome_only"):
+            if noun.start > near or noun.payload.get("outcome_only"):
+                continue
+            if noun.kind != "act_item" or self._is_bare(sentence, noun):
                 return noun
         return None
