@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.extract.grammars.people.home import home_country
+from services.extract.grammars.people.home import home_country, serves_state
 from services.extract.grammars.people.naming import Naming
 from services.extract.grammars.people.origins import code, kingdom, origins, posted
 from services.extract.grammars.people.surroundings import told_around
@@ -62,8 +62,8 @@ def _from_title(reading: Reading, naming: Naming) -> str | None:
         near = origins(reading, left, right, seats=True) if left < right else []
         # "au Mauritanien X" is no post in a state, "à Djibouti l'ambassadeur" is.
         found = [m for m in near if not posted(reading, m, floor if m.kind == "country" else left)]
-        if not found and naming.at_home:  # وزير الدفاع بدولة قطر
-            found = [m for m in near if m.clitics.endswith("ب")]
+        if not found and (naming.at_home or serves_state(reading, naming)):  # … بدولة قطر
+            found = [m for m in near if m.clitics.endswith("ب") or naming.script == "ar"]
         adjectives = [m for m in found if m.kind == "demonym"]
         for match in (*adjectives[:1], *found[:1]):
             return code(match)

@@ -25,6 +25,7 @@ def home_country(reading: Reading) -> str | None:
 
 def _agency(reading: Reading) -> str | None:
     """Return the state whose agency signs the text at its head or its end ("(كونا)", "/قنا/")."""
+    signed: list[str] = []
     for match in reading.matches("agency"):
         at_end = len(reading.lower) - match.end < _HEAD // 4
         if match.start > _HEAD and not at_end:
@@ -32,8 +33,10 @@ def _agency(reading: Reading) -> str | None:
         before = reading.lower[max(0, match.start - 2) : match.start].strip()
         behind = reading.lower[match.end : match.end + 2].strip()
         if before[-1:] and before[-1:] in _SIGNED and behind[:1] and behind[:1] in _SIGNED:
-            return match.id
-    return None
+            signed.append(match.id)
+    if len(signed) > 1 and (state := _dateline(reading)) in signed:
+        return state  # of agencies with the same letters that of the town
+    return signed[0] if signed else None
 
 
 def _dateline(reading: Reading) -> str | None:
