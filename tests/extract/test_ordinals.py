@@ -132,6 +132,8 @@ def _ordinal(open_text: Open, text: str) -> int | None:
             "النسخة الثالثة من مؤتمر التحالف الدولي ضد داعش في أوسلو.",
             3,
         ),
+        ("The Ukraine Defense Contact Group was meeting for the 24th time in Ramstein.", 24),
+        ("NATO ministers came together in Oslo for the third convening of the initiative.", 3),
     ],
 )
 def test_a_meeting_has_the_number_of_its_count(open_text: Open, text: str, number: int) -> None:

@@ -68,7 +68,7 @@ def unit_of(reading: Reading, noun: Match, number: Number, sentence: Sentence) -
         or (_is_right_behind(before, start) and (concerned or _is_size(reading, number)))
     ):
         return "member_states"
-    if before and before[-1].id == "other" and start - before[-1].end < _PART_REACH:
+    if before and _counts_else(reading, before[-1], start):
         return None
     if noun.id == "country" and _are_members(reading, noun, start, end):
         return "member_states"
@@ -111,6 +111,12 @@ def _told_before(noun: Match, before: Sequence[Match]) -> Unit | None:
 def _is_part(before: Sequence[Match], start: int) -> bool:
     """Tell whether a count is part of one already given: including five African states."""
     return any(v.id == "part" and start - v.end < _PART_REACH for v in before)
+
+
+def _counts_else(reading: Reading, verb: Match, start: int) -> bool:
+    """Tell whether a count is where something is: in 60 countries, not in which 60 met."""
+    near = verb.id == "other" and start - verb.end < _PART_REACH
+    return near and not reading.lower.startswith(" which ", verb.end)
 
 
 def _is_right_behind(before: Sequence[Match], start: int) -> bool:

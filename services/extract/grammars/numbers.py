@@ -16,6 +16,11 @@ _DIGITS = re.compile(
     r"|\d*(?:[.,]\d{1,3})?(?!\d))"
 )
 _GROUPED = re.compile(r"(\d{1,3}(?:[ ,.']\d{3})+)(?:[.,](\d{1,2}))?")
+# A smaller scale in digits goes on a larger one: 148 مليونا و712 الف, مليار و600 مليون.
+_AND_DIGITS = {
+    1e6: re.compile(r" و ?(?=\d{1,3} (?:الف|الاف)\b)"),
+    1e9: re.compile(r" و ?(?=\d{1,3} (?:مليون|ملايين|الف|الاف))"),
+}
 _GAP = re.compile(r"\s*-?\s*(?:(?:و|et|and)\s*)?-?\s*")
 
 
@@ -103,6 +108,9 @@ def _parts(reading: Reading) -> Iterator[_Part]:
 def _joined(text: str, run: Sequence[_Part], then: _Part) -> bool:
     """Tell whether a part goes on the number of the run."""
     last = run[-1]
+    if then.digits and last.scale in _AND_DIGITS and then.start > last.end:
+        joint = _AND_DIGITS[last.scale].match(text, last.end)
+        return joint is not None and joint.end() == then.start
     if then.start < last.end or then.digits or not _GAP.fullmatch(text, last.end, then.start):
         return False
     if then.untold or last.untold:

@@ -13,6 +13,8 @@ from services.extract.reading import Reading
 from services.extract.segments import Sentence
 
 _RIGHT_BEHIND = 35  # characters between "announced" and its sum
+_BEHIND_SUBJECT = 70  # the same, with the Arabic subject between: its office and name
+_NO_SUBJECT = re.compile(r"[,.;:،()\"«»]|\s(?:ان|عن|ب?قيمه|في|علي|الي|من|مع|بعد|قبل)\s")
 _OF_THE_SUM = 25  # characters between "cost" and its sum
 _SOUGHT = 60  # characters between "aims to raise" and its sum
 _LEADING = 110  # characters between the head of a line and its sum
@@ -35,7 +37,8 @@ _NO_GIFT = re.compile(
     rf"\s*(?:(?!(?:to|for|in|of|a|the|its)\b)[\w-]+\s+){{0,2}}{any_of('no_gifts')}\b"
     r"|\s+(?:out of|من اصل)\s"
 )
-_THEN_SUM = re.compile(rf"(?:\s*\([^()]{{1,12}}\))?\s*[:–—-]\s*(?:{any_of('beside')}\s+){{0,3}}")
+_THEN_SUM = re.compile(rf"(?:\s*\([^()]{{1,12}}\))?\s*[:,،–—-]\s*(?:{any_of('beside')}\s+){{0,3}}")
+_ENTRY_SIGNS = ":;؛"  # a list of givers stands behind these
 _FROM = re.compile(rf"\s+{any_of('from')}\s+(?:the |la |le |les |l')?")
 
 
@@ -43,7 +46,7 @@ def is_promised(reading: Reading, sentence: Sentence, money: Money) -> bool:
     """Tell whether the sentence of a sum, or its place in a list of givers, promises it."""
     words = reading.matches("pledge", sentence.start, sentence.end)
     near = _near(words, money)
-    if any(w.id == "announces" and 0 <= money.start - w.end < _RIGHT_BEHIND for w in near):
+    if any(w.id == "announces" and _brings(reading, w, money) for w in near):
         return True
     if any(w.id in ("gives", "receives") for w in near):
         return True
@@ -52,6 +55,16 @@ def is_promised(reading: Reading, sentence: Sentence, money: Money) -> bool:
     if any(w.id == "total" for w in near) and all(w.id != "other" for w in words):
         return True
     return leading_giver(reading, money) is not None or _is_led(reading, money)
+
+
+def _brings(reading: Reading, word: Match, money: Money) -> bool:
+    """Tell whether a sum is right behind "announced", or in Arabic behind who announced it."""
+    if 0 <= money.start - word.end < _RIGHT_BEHIND:
+        return True
+    if word.lang != "ar" or not 0 <= money.start - word.end < _BEHIND_SUBJECT:
+        return False
+    between = reading.lower[word.end : money.start]
+    return not _NO_SUBJECT.search(between)
 
 
 def is_ruled_out(reading: Reading, sentence: Sentence, money: Money) -> bool:
@@ -99,15 +112,33 @@ def _is_announced(words: Sequence[Match]) -> bool:
 
 def leading_giver(reading: Reading, money: Money) -> Match | None:
     """Return the giver at the head of a line that the sum follows: Finland: €25 million."""
-    line = reading.segment_at(money.start)
-    if line is None or money.start - line.start > _LEADING:
+    low = _head_of_entry(reading, money)
+    if low is None or money.start - low > _LEADING:
         return None
-    start = _LEAD.match(reading.lower, line.start, money.start)
-    for match in reading.of_kinds(GIVERS, line.start, money.start):
+    start = _LEAD.match(reading.lower, low, money.start)
+    for match in reading.of_kinds(GIVERS, low, money.start):
         heads = start and match.outer == start.end() and match.kind != "demonym"
         if heads and _THEN_SUM.fullmatch(reading.lower, match.end, money.start):
             return match
     return None
+
+
+def _head_of_entry(reading: Reading, money: Money) -> int | None:
+    """Return where the line of a sum begins, or its entry in a line that lists promises.
+
+    Entries stand behind a colon or semicolons: contributions came from: Norway, 5 million; …
+    """
+    line = reading.segment_at(money.start)
+    if line is None:
+        return None
+    low = max(line.start, money.start - _LEADING)
+    behind = max(reading.lower.rfind(sign, low, money.start) for sign in _ENTRY_SIGNS)
+    if behind < 0 or reading.lower[behind + 1 : money.start].isspace():
+        return line.start
+    words = reading.matches("pledge", line.start, behind)
+    if any(w.id in ("gives", "total", "announces") for w in words):
+        return behind + 1
+    return line.start
 
 
 def _is_led(reading: Reading, money: Money) -> bool:
