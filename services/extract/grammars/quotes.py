@@ -15,6 +15,8 @@ from shared.record import Person, Quote
 
 _FEWEST_WORDS = 4
 _THAT = ("ان", "بان")
+_TWEET_REACH = 90  # characters around quoted words
+_TWEETED = tuple(f" {word}" for word in sorted(names("tweeted")))
 
 
 def read_quotes(reading: Reading, people: tuple[Person, ...]) -> tuple[Quote, ...]:
@@ -26,9 +28,12 @@ def read_quotes(reading: Reading, people: tuple[Person, ...]) -> tuple[Quote, ..
     quotes = []
     spans = [span for span in quoted_spans(reading) if _may_be_speech(reading, *span)]
     sayings = sorted(speakers_of(reading), key=lambda s: s.start) if spans else ()
+    last = 0
     for start, end in spans:
         source = source_of(reading, start, end, sayings)
-        if source is not None:
+        tweeted = source is not None and _is_tweeted(reading, start, end, last)
+        last = end
+        if source is not None and not tweeted:
             speaker = _name(reading, source.saying, people)
             quotes.append(_quote(reading, start, end, speaker, source.rule))
     return tuple(quotes)
@@ -40,6 +45,18 @@ def _may_be_speech(reading: Reading, start: int, end: int) -> bool:
     if segment is None or segment.kind in ("tweet", "boilerplate"):
         return False
     return len(words_of(reading, start, end)) >= _FEWEST_WORDS and not _is_name(reading, start, end)
+
+
+def _is_tweeted(reading: Reading, start: int, end: int, last: int) -> bool:
+    """Tell whether the sentence around quoted words says that they were written in a tweet.
+
+    `last` is where the quotation before ends: what stands before it is not of this one.
+    """
+    before, behind = reading.sentence_at(start), reading.sentence_at(end)
+    low = max(before.start if before else start, start - _TWEET_REACH, last)
+    high = min(behind.end if behind else end, end + _TWEET_REACH)
+    told = f" {reading.lower[low:start]} | {reading.lower[end:high]} "
+    return any(word in told for word in _TWEETED)
 
 
 def _is_name(reading: Reading, start: int, end: int) -> bool:

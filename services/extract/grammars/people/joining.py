@@ -19,6 +19,8 @@ _CANDIDATES = 8  # of people who share a word of their names; keeps joining line
 _NO_FAMILY = names("suffixes") | names("particles", "latin") | names("ordinals")
 _NO_KEY = names("particles", "ar") | names("particles", "latin") | names("suffixes")
 _FEWEST_LETTERS, _ALIKE = 3, 0.7
+_GIVEN = names("given", "latin")
+_FEWEST_PARTS = 3  # of a name that one word from its middle stands for
 
 
 def family_of(words: Sequence[str]) -> str:
@@ -59,8 +61,10 @@ def join(reading: Reading, namings: Iterable[Naming]) -> list[Individual]:
         naming.country = paired.get(naming.start) or country_of(reading, naming)
         naming.holder = holder_state(reading, naming)
         keys = keys_of(naming.words)
-        candidates = (p for key in keys for p in by_key[key][-_CANDIDATES:])
+        candidates = [p for key in keys for p in by_key[key][-_CANDIDATES:]]
         known = next((p for p in candidates if _same(p, naming)), None)
+        if known is None and len(keys) == 1:
+            known = next((p for p in candidates if _is_called(p, naming, keys[0])), None)
         if known is None:
             known = Individual()
             people.append(known)
@@ -93,6 +97,17 @@ def _is_short_form(other: Naming, naming: Naming, new: tuple[str, ...]) -> bool:
         noble = naming.noble or other.noble
         return short[0] == long[-1] or (short[0] == long[0] and noble)
     return set(short) <= set(long) and (short[0] == long[0] or short[-1] == long[-1])
+
+
+def _is_called(person: Individual, naming: Naming, key: str) -> bool:
+    """Tell whether one word is a family name that stands first or in the middle of a name.
+
+    Dr Ng for Ng Eng Hen, M. Kabanda for Gilbert Kabanda Kurhenga; given names stand for nobody.
+    """
+    if naming.script != "latin" or not _GIVEN.isdisjoint(naming.words):
+        return False
+    longer = (keys_of(other.words) for other in person.namings if other.script == "latin")
+    return any(len(keys) >= _FEWEST_PARTS and key in keys for keys in longer)
 
 
 def _is_misspelt(other: Naming, naming: Naming) -> bool:
