@@ -96,6 +96,8 @@ def test_where_an_office_is_held_tells_its_state(
         ("Le Bénin avait délégué le général Paul Yao.", "participant"),
         ("Kenya sent Ambassador Peter Oloo.", "participant"),
         ("أوفدت تونس السفير حسن المرزوقي.", "participant"),
+        ("Kenya sent its defence minister, Peter Oloo.", "participant"),
+        ("Kenya sent General Peter Oloo a letter.", "mentioned"),
         ("Kenya sent a letter about General Peter Oloo.", "mentioned"),
     ],
 )

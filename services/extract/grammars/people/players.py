@@ -44,19 +44,25 @@ def players_of(
             yield from fellows(reading, trigger.end, after, _SHARED[role])
     elif side == "before" and trigger.lang != "ar" and _is_object(reading, trigger, after):
         return
-    elif role == "participant":
+    elif role == "participant" or trigger.payload.get("roll"):
         reach = _ADVERBIAL if trigger.payload.get("near") else _LIST_REACH
         near = _is_near(trigger, after, reach)
         named = [*after, *rest_of_list(reading, cast, sentence)] if near else ()
         named = named or list(listed(reading, cast, sentence))
         yield from named or (() if after or not before else joined_before(reading, before))
-    elif _is_near(trigger, after, _reach(trigger)):
+    elif _is_near(trigger, after, _reach(trigger)) and not _is_taken(reading, trigger, after[0]):
         yield from _behind(reading, trigger, after)
 
 
 def _is_near(trigger: Match, after: Sequence[Mention], reach: int) -> bool:
     """Tell whether the first person behind a trigger stands within so many characters."""
     return bool(after) and after[0].start - trigger.end <= reach
+
+
+def _is_taken(reading: Reading, trigger: Match, first: Mention) -> bool:
+    """Tell whether another stands at once behind a trigger ("بحسب البنتاغون، اللواء …")."""
+    gap = reading.lower[trigger.end : first.start]
+    return bool(trigger.payload.get("near")) and bool(gap.rstrip(" ,").strip()) and "," in gap
 
 
 def _behind(reading: Reading, trigger: Match, after: Sequence[Mention]) -> Iterator[Mention]:
