@@ -42,13 +42,13 @@ class Running:
             await announce(self.broker, each.received)
             await announce(self.broker, each.extracted)
         wanted = {each.id for each in cases}  # one whose worker was slow may come twice
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             while wanted - {event.document_id for event in (await self.stored())[before:]}:
                 await asyncio.sleep(0.02)
 
     async def stored(self, at_least: int = 0) -> list[RecordStored]:
         """Return what was announced, once there is so much."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             while len(found := await self.messages()) < at_least:
                 await asyncio.sleep(0.02)
         return [RecordStored.model_validate_json(_body(message)) for message in found]
@@ -83,7 +83,7 @@ def run(redis_url: str, database_url: str) -> Run:
             "redis_url": redis_url,
             "database_url": database_url,
             "worker": "test",
-            "claim_after": 0.5,
+            "claim_after": 2.0,
         }
         async with AsyncExitStack() as stack:
             app = build(Settings(**(values | given)))
@@ -153,7 +153,7 @@ async def test_what_a_crash_left_in_the_outbox_goes_out_after_the_start(
     async with run() as service:
         (event,) = await service.stored(1)
         assert event.outcome == "statement.published"
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while await _unpublished(store.database):
                 await asyncio.sleep(0.05)
     async with run() as service:
@@ -166,7 +166,7 @@ async def test_two_workers_publish_every_event(run: Run, store: Store) -> None:
     async with run(worker="one") as one, run(worker="two"):
         await one.take(*(case(f"وثيقة {number}", **RIYADH) for number in range(10)))
         assert len({event.document_id for event in await one.stored()}) == 10
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while await _unpublished(store.database):
                 await asyncio.sleep(0.05)
 
@@ -268,7 +268,7 @@ async def test_a_document_without_its_record_is_shown_as_far_as_it_is_there(run:
     async with run() as store:
         document = case("بيان")
         await announce(store.broker, document.received)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while (await store.web.get(f"/api/documents/{document.id}")).status_code != 200:
                 await asyncio.sleep(0.02)
         shown = await store.get(f"/api/documents/{document.id}")
