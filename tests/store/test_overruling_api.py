@@ -19,7 +19,8 @@ async def test_a_person_splits_joins_and_undoes(run: Run) -> None:
     """Each answer tells the ruling and where the documents are now; all are listed, with names."""
     first, second = case("الأول", **RIYADH), case("الثاني", **RIYADH)
     async with run() as store:
-        await store.take(first, second)
+        await store.take(first)  # what was alerted about keeps the id
+        await store.take(second)
         ((meeting,),) = [(await store.get("/api/meetings"))["items"]]
         path = f"/api/meetings/{meeting['id']}"
         answer = await store.web.post(f"{path}/split", json={"documents": [second.id], **LEILA})
