@@ -26,6 +26,8 @@ _BOILERPLATE_LENGTH = 200
 _TELLING = 160  # characters that tell the language of a long paragraph by so many words
 _CLEAR = 4
 _LONGEST_SENTENCE = 4000
+_SHORTEST_SENTENCE = 6
+_POINTS = ".!?…; "
 _WORD_REACH = 12  # characters before a full stop, longer than any abbreviation
 # The first characters stand in one class, so that the engine skips to them.
 _STOP = re.compile(r"[.!?…;](?:(?<=;)|(?<!;)[.!?…]*[\"”»')\]]*)(?=\s)")
@@ -183,6 +185,8 @@ def split_sentences(folded: str, segments: Sequence[Segment]) -> tuple[Sentence,
             place = stop.end()
             if stop.start() == start or _goes_on(folded, start, stop):
                 continue
+            if place - start < _SHORTEST_SENTENCE and not folded[start:place].strip(_POINTS):
+                continue  # rows of points
             _add(sentences, folded, start, place, segment)
             while place < end and folded[place].isspace():
                 place += 1

@@ -64,6 +64,7 @@ def expected() -> list[str]:
     )
 
 
+@pytest.mark.timeout(240 + 30 * ORDERS)
 @settings(max_examples=ORDERS, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.randoms(use_true_random=False))
 def test_meetings_of_the_corpus_do_not_depend_on_the_order(chance: random.Random) -> None:
