@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -74,6 +75,22 @@ class Store:
         return found
 
 
+@asynccontextmanager
+async def empty_store() -> AsyncIterator[Store]:
+    """Give one worker on a new SQLite file, for tests that need many stores, not one a test."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with AsyncExitStack() as stack:
+            yield await opened(stack, f"sqlite:///{folder}/store.db")
+
+
+async def opened(stack: AsyncExitStack, url: str) -> Store:
+    """Return a worker on a database, which is brought up to date first and closed by the stack."""
+    database = Database(url)
+    stack.push_async_callback(database.close)
+    await migrate(database, "services.store")
+    return Store(database)
+
+
 OpenStore = Callable[[], Awaitable[Store]]
 
 
@@ -89,14 +106,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 async def open_store(database_url: str) -> AsyncIterator[OpenStore]:
     """Open a worker on the test's database; each call is another worker."""
     async with AsyncExitStack() as stack:
-
-        async def opened() -> Store:
-            database = Database(database_url)
-            stack.push_async_callback(database.close)
-            await migrate(database, "services.store")
-            return Store(database)
-
-        yield opened
+        yield lambda: opened(stack, database_url)
 
 
 @pytest.fixture

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import tempfile
-from contextlib import AsyncExitStack
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -14,9 +12,7 @@ from hypothesis import strategies as st
 from services.store.meetings import cluster
 from services.store.merge import merge
 from services.store.tally import Member
-from shared.database import Database
-from shared.migrating import migrate
-from tests.store.conftest import Store, values_of
+from tests.store.conftest import Store, empty_store, values_of
 from tests.store.makers import Case, case
 from tests.store.test_meetings import FACTS
 
@@ -36,17 +32,12 @@ def test_meetings_do_not_depend_on_the_way_they_came_about(told: list[Any]) -> N
 
 
 async def _compare(told: list[Any]) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        async with AsyncExitStack() as stack:
-            database = Database(f"sqlite:///{folder}/store.db")
-            stack.push_async_callback(database.close)
-            await migrate(database, "services.store")
-            store = Store(database)
-            final = [await _bring(store, number, *each) for number, each in enumerate(told)]
-            await _read_anew(store, told, final)
-            found = sorted(json.dumps(values_of(m)) for m in await store.meetings())
-            assert found == sorted(map(json.dumps, _expected(final)))
-            await _published_once(store)
+    async with empty_store() as store:
+        final = [await _bring(store, number, *each) for number, each in enumerate(told)]
+        await _read_anew(store, told, final)
+        found = sorted(json.dumps(values_of(m)) for m in await store.meetings())
+        assert found == sorted(map(json.dumps, _expected(final)))
+        await _published_once(store)
 
 
 async def _bring(store: Store, number: int, facts: Any, overtaken: bool, _: Any) -> Case:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-import tempfile
-from contextlib import AsyncExitStack, suppress
+from contextlib import suppress
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -19,9 +18,7 @@ from services.store.merge import merge
 from services.store.rulings import Ruling, word_of
 from services.store.tally import Member
 from services.store.witness import witness_of
-from shared.database import Database
-from shared.migrating import migrate
-from tests.store.conftest import Store, values_of
+from tests.store.conftest import Store, empty_store, values_of
 from tests.store.makers import Case, case
 from tests.store.test_meetings import FACTS
 
@@ -55,22 +52,18 @@ def test_meetings_are_what_documents_and_persons_say(steps: list[Any]) -> None:
 
 
 async def _compare(steps: list[Any]) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        async with AsyncExitStack() as stack:
-            database = Database(f"sqlite:///{folder}/store.db")
-            stack.push_async_callback(database.close)
-            await migrate(database, "services.store")
-            story = Story(Store(database))
-            for step in [("take", {}, None), *steps]:
-                await story.go_on(*step)
-            found = sorted(json.dumps(values_of(m)) for m in await story.store.meetings())
-            assert found == sorted(await story.expected())
-            published: dict[tuple[str, int], str] = {}
-            for event in await story.store.events():
-                if event.outcome == "statement.published" and event.meeting:
-                    # What is announced again, because it was sent again, has the key it had.
-                    published.setdefault((event.document_id, event.version), event.meeting.id)
-            assert len(published) == len(set(published.values()))
+    async with empty_store() as store:
+        story = Story(store)
+        for step in [("take", {}, None), *steps]:
+            await story.go_on(*step)
+        found = sorted(json.dumps(values_of(m)) for m in await story.store.meetings())
+        assert found == sorted(await story.expected())
+        published: dict[tuple[str, int], str] = {}
+        for event in await story.store.events():
+            if event.outcome == "statement.published" and event.meeting:
+                # What is announced again, because it was sent again, has the key it had.
+                published.setdefault((event.document_id, event.version), event.meeting.id)
+        assert len(published) == len(set(published.values()))
 
 
 class Story:

@@ -10,7 +10,6 @@ import asyncio
 import json
 import os
 import random
-import tempfile
 from collections import Counter
 from contextlib import AsyncExitStack
 from functools import cache
@@ -26,9 +25,7 @@ from communique.documents.reading import files_of, read_documents
 from services.store.meetings import cluster
 from services.store.merge import merge
 from services.store.tally import Member
-from shared.database import Database
-from shared.migrating import migrate
-from tests.store.conftest import Store, values_of
+from tests.store.conftest import Store, empty_store, opened, values_of
 from tests.store.makers import Case
 
 HERE = Path(__file__).parent.parent.parent
@@ -76,7 +73,7 @@ def test_meetings_of_the_corpus_do_not_depend_on_the_order(chance: random.Random
 async def test_workers_side_by_side_find_the_same_meetings(postgres_url: str) -> None:
     """Four workers on one PostgreSQL, each with a share of the corpus, all at once."""
     async with AsyncExitStack() as stack:
-        stores = [await _opened(stack, postgres_url) for _ in range(WORKERS)]
+        stores = [await opened(stack, postgres_url) for _ in range(WORKERS)]
         coming = _in_disorder(random.Random(20240203))  # noqa: S311 - an order, no secret
         await asyncio.gather(
             *(_bring(store, coming[at::WORKERS], (1,)) for at, store in enumerate(stores))
@@ -85,18 +82,9 @@ async def test_workers_side_by_side_find_the_same_meetings(postgres_url: str) ->
 
 
 async def _in_one_order(chance: random.Random) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        async with AsyncExitStack() as stack:
-            store = await _opened(stack, f"sqlite:///{folder}/store.db")
-            await _bring(store, _in_disorder(chance), chance.sample(AT_ONCE, 3))
-            await _same_as_expected(store)
-
-
-async def _opened(stack: AsyncExitStack, url: str) -> Store:
-    database = Database(url)
-    stack.push_async_callback(database.close)
-    await migrate(database, "services.store")
-    return Store(database)
+    async with empty_store() as store:
+        await _bring(store, _in_disorder(chance), chance.sample(AT_ONCE, 3))
+        await _same_as_expected(store)
 
 
 def _in_disorder(chance: random.Random) -> list[Any]:
