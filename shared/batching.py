@@ -7,6 +7,8 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, TypeVar
 
+from shared.errors import TransientError
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 _MOST = 64  # items in one round: what comes later waits no longer than these take
@@ -27,7 +29,8 @@ class Together(Generic[Item, Result]):
     ) -> None:
         """`work` returns one result for each item, in order.
 
-        A round that failed is done again item by item, unless all would only fail alike.
+        A round that failed is done again item by item, unless all would only fail alike: so it is
+        said, or the surroundings fail.
         """
         self._work = work
         self._apart_on_failure = apart_on_failure
@@ -51,7 +54,8 @@ class Together(Generic[Item, Result]):
         try:
             results = await self._work([item for item, _ in round_])
         except Exception as error:
-            if len(round_) > 1 and self._apart_on_failure:
+            alike = not self._apart_on_failure or isinstance(error, TransientError)
+            if len(round_) > 1 and not alike:
                 for one in round_:
                     await self._settle([one])
                 return

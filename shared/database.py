@@ -22,11 +22,15 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.types import TypeDecorator
 
+from shared.faults import told_apart
 from shared.group_commit import GroupCommit
 from shared.settings import ServiceSettings
 
 Result = TypeVar("Result")
-BUSY_TIMEOUT = 30.0  # seconds that a SQLite writer waits for another process
+# Seconds that a SQLite writer waits for another process. Who waits longer tries again later: what
+# is in hand must be done or left within the ten seconds that a stopping service has.
+BUSY_TIMEOUT = 5.0
+_CONNECT_TIMEOUT = 5.0  # seconds, for PostgreSQL
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
     "sqlite+aiosqlite": "sqlite+aiosqlite",
@@ -88,9 +92,13 @@ class Database:
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
-        """Give a connection that sees one state of the database and changes nothing."""
-        async with self.engine.connect() as connection:
-            yield connection
+        """Give a connection that sees one state of the database and changes nothing.
+
+        Raises DatabaseUnavailableError, as all that follows here, when the database itself fails.
+        """
+        with told_apart():
+            async with self.engine.connect() as connection:
+                yield connection
 
     @asynccontextmanager
     async def writing(self, *, durable: bool = True) -> AsyncIterator[AsyncConnection]:
@@ -100,15 +108,16 @@ class Database:
         For the ORM: `AsyncSession(bind=connection)`. Do not nest two of them in one task: on SQLite
         the inner would wait for the outer for ever.
         """
-        if self._turn is None:
-            async with self.engine.begin() as connection:
-                if not durable:
-                    await connection.execute(text("SET LOCAL synchronous_commit TO OFF"))
+        with told_apart():
+            if self._turn is None:
+                async with self.engine.begin() as connection:
+                    if not durable:
+                        await connection.execute(text("SET LOCAL synchronous_commit TO OFF"))
+                    yield connection
+                return
+            writer = self.engine.execution_options(writes=True, durable=durable)
+            async with self._turn, writer.begin() as connection:
                 yield connection
-            return
-        writer = self.engine.execution_options(writes=True, durable=durable)
-        async with self._turn, writer.begin() as connection:
-            yield connection
 
     async def write(
         self,
@@ -163,7 +172,9 @@ def connection_url(url: str, password: SecretStr | None = None) -> URL:
 
 def _create_engine(url: URL) -> AsyncEngine:
     if url.get_backend_name() != "sqlite":
-        return create_async_engine(url, pool_pre_ping=True)
+        return create_async_engine(
+            url, pool_pre_ping=True, connect_args={"timeout": _CONNECT_TIMEOUT}
+        )
     engine = create_async_engine(url, connect_args={"timeout": BUSY_TIMEOUT})
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)

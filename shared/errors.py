@@ -11,3 +11,11 @@ class SettingsError(CommuniqueError):
 
 class PermanentError(CommuniqueError):
     """Trying again cannot help: the message goes to the dead letters at once."""
+
+
+class TransientError(CommuniqueError):
+    """The surroundings fail, not the message: it is tried again until they are back.
+
+    Such an attempt does not count towards `max_attempts`: a database that is away for an hour
+    must not send an hour of documents to the dead letters.
+    """

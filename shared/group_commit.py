@@ -2,7 +2,8 @@
 
 A commit waits for the disk, 2 to 4 ms, whatever is in it. So all pieces of work that have come
 together while the last commit waited go into the next one. If one of them fails, all are undone
-and done again one by one: each succeeds or fails as if it had been alone.
+and done again one by one: each succeeds or fails as if it had been alone. Where it is the database
+that fails, all fail alike, and each is left to be tried again.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine
 
 from shared.batching import Together
+from shared.faults import told_apart
 
 Result = TypeVar("Result")
 
@@ -71,7 +73,7 @@ class GroupCommit:
             self._engine = self._open_engine()
         durable = any(work.durable for work in group)
         options = self._engine.execution_options(writes=True, durable=durable)
-        with options.begin() as connection:
+        with told_apart(), options.begin() as connection:
             results = [work.do(connection) for work in group]
         for work, result in zip(group, results, strict=True):
             if work.committed is not None:

@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from shared.database import Database, DatabaseSettings
 from shared.errors import CommuniqueError, SettingsError
+from shared.faults import DatabaseUnavailableError
 from shared.settings import load_settings
 
 if TYPE_CHECKING:
@@ -36,8 +37,12 @@ async def migrate(database: Database, package: str) -> None:
                 lock = {"lock": crc32(package.encode())}
                 await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), lock)
             await connection.run_sync(_upgrade, package)
-    except (OSError, DBAPIError) as error:
-        reason = " ".join(str(getattr(error, "orig", error)).split())
+    except DatabaseUnavailableError as error:
+        raise CommuniqueError(
+            f"cannot use the database {database.url}: it {error.fault}"
+        ) from error
+    except DBAPIError as error:
+        reason = " ".join(str(error.orig).split())
         raise CommuniqueError(f"cannot use the database {database.url}: {reason}") from error
 
 

@@ -15,7 +15,7 @@ from fastapi.responses import JSONResponse, Response
 from faststream.redis import RedisBroker
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from shared.errors import CommuniqueError
+from shared.errors import CommuniqueError, TransientError
 from shared.settings import ServiceSettings, is_loopback
 from shared.streams import create_groups
 from shared.watchdog import keep_reading, persevere, stopped
@@ -149,7 +149,8 @@ def _explain_errors(app: FastAPI) -> None:
 
     @app.exception_handler(CommuniqueError)
     async def explained(_: Request, error: CommuniqueError) -> JSONResponse:
-        return JSONResponse({"detail": str(error)}, status_code=400)
+        status = 503 if isinstance(error, TransientError) else 400
+        return JSONResponse({"detail": str(error)}, status_code=status)
 
     @app.exception_handler(Exception)
     async def unexpected(_: Request, error: Exception) -> JSONResponse:
