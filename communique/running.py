@@ -86,6 +86,24 @@ def sole_user(var: Path) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def sole_watcher(inbox: Path) -> Iterator[None]:
+    """Hold the watched folder against a second launcher: two stores would get half of it each."""
+    inbox.mkdir(parents=True, exist_ok=True)
+    handle = os.open(inbox, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        raise CannotStartError(
+            f"{inbox} is watched already by another `communique up`: "
+            "stop that one first, or give another --inbox"
+        ) from None
+    else:
+        yield
+    finally:
+        os.close(handle)
+
+
 def publish(var: Path, running: Running) -> None:
     """Write where the system is, whole or not at all; for the owner alone: a URL may be secret."""
     temporary = var / ".run.json"

@@ -13,7 +13,7 @@ from communique.machine.plan import Plan, evade
 from communique.machine.stopping import stop_signals, unless
 from communique.machine.system import System
 from communique.machine.up import overview, serve, teller
-from communique.running import sole_user
+from communique.running import sole_user, sole_watcher
 from communique.showing.console import console
 from shared.errors import CommuniqueError
 
@@ -30,7 +30,7 @@ async def run(plan: Plan, *, once: bool) -> int:
         raise CommuniqueError(f"{SEEDS}: the five documents are not there: run this in a checkout")
     screen, stopping = console(), stop_signals()
     came: list[bool] = []
-    with sole_user(plan.var):
+    with sole_user(plan.var), sole_watcher(plan.inbox):
         system = System(evade(plan), teller(screen))  # a demonstration must not fail for a port
         try:
             await unless(stopping, _play(system, screen, came, once=once))

@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from communique.machine.tether import tethered
@@ -33,67 +33,94 @@ class Nursery:
 
     def __init__(self) -> None:
         """Start nothing yet."""
-        self._process: asyncio.subprocess.Process | None = None
-        self._listening: asyncio.Task[None] | None = None
-        self._awaited: dict[str, asyncio.Future[Fork]] = {}
-        self._forks: dict[int, Fork] = {}
+        self._life: _Life | None = None
         self._turn = asyncio.Lock()
 
     async def start(self, name: str, environment: dict[str, str], log: Path) -> Fork:
-        """Start a service, its output appended to `log`. Use from the main thread only."""
+        """Start a service, its output appended to `log`. Use from the main thread only.
+
+        ConnectionResetError: the nursery died meanwhile; the next call starts another.
+        """
         async with self._turn:
-            process = await self._running()
-            awaited = self._awaited[name] = asyncio.get_running_loop().create_future()
-            request = {"start": name, "environment": environment, "log": str(log)}
-            assert process.stdin is not None  # noqa: S101 - a pipe, as asked for below
-            process.stdin.write(json.dumps(request).encode() + b"\n")
-        fork: Fork = await awaited
-        return fork
+            if self._life is None or self._life.is_over:
+                self._life = await _Life.begin()
+            life = self._life
+        return await life.start(name, environment, log)
 
     async def close(self) -> None:
         """End it; whatever still lives of its forks, the kernel ends."""
-        if self._process is None or self._process.stdin is None:
-            return
-        self._process.stdin.close()
-        await self._process.wait()
-        if self._listening is not None:
-            await self._listening
+        if self._life is not None:
+            await self._life.close()
 
-    async def _running(self) -> asyncio.subprocess.Process:
-        if self._process is None or self._process.returncode is not None:
-            pipe = asyncio.subprocess.PIPE
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-m",
-                "communique.machine.nursery",
-                env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},  # a thread would not be forked
-                stdin=pipe,
-                stdout=pipe,
-                start_new_session=True,
-                preexec_fn=tethered(signal.SIGKILL),
-            )
-            self._listening = asyncio.create_task(self._listen(self._process))
-        return self._process
 
-    async def _listen(self, process: asyncio.subprocess.Process) -> None:
-        assert process.stdout is not None  # noqa: S101 - a pipe, as asked for above
-        async for line in process.stdout:
+@dataclass
+class _Life:
+    """One process of the nursery, what it has been asked for, and its forks by process id.
+
+    All of it ends with that process: nothing of it may reach the one that is started next.
+    """
+
+    process: asyncio.subprocess.Process
+    awaited: dict[str, asyncio.Future[Fork]] = field(default_factory=dict)
+    forks: dict[int, Fork] = field(default_factory=dict)
+    is_over: bool = False
+
+    @classmethod
+    async def begin(cls) -> _Life:
+        pipe = asyncio.subprocess.PIPE
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "communique.machine.nursery",
+            env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},  # a thread would not be forked
+            stdin=pipe,
+            stdout=pipe,
+            start_new_session=True,
+            preexec_fn=tethered(signal.SIGKILL),
+        )
+        life = cls(process)
+        life.listening = asyncio.create_task(life.listen())
+        return life
+
+    def __post_init__(self) -> None:
+        self.listening: asyncio.Task[None] | None = None
+
+    async def start(self, name: str, environment: dict[str, str], log: Path) -> Fork:
+        if self.is_over:
+            raise ConnectionResetError("the nursery ended")
+        awaited = self.awaited[name] = asyncio.get_running_loop().create_future()
+        request = {"start": name, "environment": environment, "log": str(log)}
+        assert self.process.stdin is not None  # noqa: S101 - a pipe, as asked for above
+        self.process.stdin.write(json.dumps(request).encode() + b"\n")
+        fork: Fork = await awaited
+        return fork
+
+    async def listen(self) -> None:
+        assert self.process.stdout is not None  # noqa: S101 - a pipe, as asked for above
+        async for line in self.process.stdout:
             told = json.loads(line)
             if "started" in told:
                 fork = Fork(told["pid"], asyncio.get_running_loop().create_future())
-                self._forks[fork.pid] = fork
-                self._awaited.pop(told["started"]).set_result(fork)
-            elif told["ended"] in self._forks:
-                self._forks.pop(told["ended"]).ended.set_result(told["code"])
-        await process.wait()
-        self._lose_all()
+                self.forks[fork.pid] = fork
+                awaited = self.awaited.pop(told["started"])
+                if not awaited.done():
+                    awaited.set_result(fork)
+            elif told["ended"] in self.forks:
+                self.forks.pop(told["ended"]).ended.set_result(told["code"])
+        self.is_over = True  # before anything else may run: nobody asks a dead one for a fork
+        self.lose_all()
+        await self.process.wait()
 
-    def _lose_all(self) -> None:
-        """The nursery is gone, and the kernel has ended every fork of it."""
-        forks, self._forks = self._forks, {}
-        for fork in forks.values():
+    def lose_all(self) -> None:
+        """It is gone, and the kernel has ended every fork of it."""
+        for fork in self.forks.values():
             fork.ended.set_result(-signal.SIGKILL)
-        awaited, self._awaited = self._awaited, {}
-        for waiting in awaited.values():
+        for waiting in self.awaited.values():
             if not waiting.done():
                 waiting.set_exception(ConnectionResetError("the nursery ended"))
+
+    async def close(self) -> None:
+        if self.process.stdin is not None:
+            self.process.stdin.close()
+        if self.listening is not None:
+            await self.listening

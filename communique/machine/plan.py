@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from communique.environment import setting
+from communique.machine.ports import HOST, error_of, free_port
 from communique.running import CannotStartError
 
-HOST = "127.0.0.1"
 # In the order in which a start is quickest: store migrates, the others load.
 SERVICES = ("store", "extract", "notify", "ingest")
 DEFAULT_PORTS = {"store": 8000, "notify": 8001, "ingest": 8002, "extract": 8003}
@@ -73,7 +73,7 @@ def _allowed() -> list[str]:
 def check_ports(plan: Plan) -> None:
     """Refuse a port that another program holds, before anything is started."""
     for service, port in plan.ports.items():
-        if error := _error_of(port):
+        if error := error_of(port):
             raise CannotStartError(
                 f"port {port} for {service} cannot be used ({error}): "
                 f"give another with --{service}-port"
@@ -82,23 +82,5 @@ def check_ports(plan: Plan) -> None:
 
 def evade(plan: Plan) -> Plan:
     """Return the plan with free ports in place of those that other programs hold."""
-    ports = {s: _free_port() if _error_of(port) else port for s, port in plan.ports.items()}
+    ports = {s: free_port() if error_of(port) else port for s, port in plan.ports.items()}
     return replace(plan, ports=ports)
-
-
-def _error_of(port: int) -> str | None:
-    """Return why a port cannot be had, None if it can."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except OSError as error:
-            return error.strerror
-    return None
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import fcntl
 import importlib.util
+import os
 import shutil
 import signal
-import socket
 import subprocess
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import redis
 
+from communique.machine.ports import free_port
 from communique.machine.tether import tethered
 from shared.errors import CommuniqueError
 
 _START_WITHIN = 10.0  # seconds; an append-only file of a million entries loads in about two
 _STOP_WITHIN = 10.0  # seconds
+_FILES = ("appendonly.aof", "appendonlydir")  # until Redis 6, since Redis 7
+_DAMAGED = "Bad file format reading the append only file"
 
 
 def find_server() -> Path:
@@ -39,12 +44,16 @@ def find_server() -> Path:
     )
 
 
+class DamagedFileError(CommuniqueError):
+    """Redis will not read its append-only file: something in the midst of it is wrong."""
+
+
 class RedisServer:
     """One Redis process on a loopback port, with its append-only file in `folder`."""
 
     def __init__(self, folder: Path, *, port: int = 0, appendonly: bool = True) -> None:
         self.folder = folder
-        self.port = port or _free_port()
+        self.port = port or free_port()
         self.appendonly = appendonly
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -56,17 +65,69 @@ class RedisServer:
     def start(self) -> None:
         """Start it and wait until it answers; what the folder holds is loaded first.
 
-        Raises CommuniqueError with the end of its log if it does not come up.
+        Raises CommuniqueError with the end of its log if it does not come up, DamagedFileError
+        where `set_aside` helps.
         """
+        self.launch()
+        self.wait_until_ready()
+
+    def launch(self) -> None:
+        """Start it and do not wait. From the main thread: its life hangs on the one that forks."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.process = subprocess.Popen(  # noqa: S603 - the program found above, our arguments
-            self._command(),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,  # Ctrl-C reaches the launcher, which stops it last
-            preexec_fn=tethered(signal.SIGTERM),
-        )
-        self._wait_until_ready()
+        held = self._hold()
+        try:
+            self.process = subprocess.Popen(  # noqa: S603 - the program found above, our arguments
+                self._command(),
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,  # Ctrl-C reaches the launcher, which stops it last
+                preexec_fn=tethered(signal.SIGTERM),
+                pass_fds=(held,),
+            )
+        finally:
+            os.close(held)  # from here on the folder is held by Redis itself
+
+    def wait_until_ready(self) -> None:
+        """Wait until it answers; raises as `start` does."""
+        client = redis.Redis(port=self.port, socket_timeout=1)
+        deadline = time.monotonic() + _START_WITHIN
+        try:
+            while time.monotonic() < deadline and self.process and self.process.poll() is None:
+                try:
+                    if client.ping():
+                        return
+                except redis.RedisError:  # not there yet, or still loading its file
+                    time.sleep(0.01)
+        finally:
+            client.close()
+        end = self._last_log_line()
+        kind = DamagedFileError if _DAMAGED in end else CommuniqueError
+        raise kind(f"Redis did not start: {end}")
+
+    def set_aside(self) -> Path:
+        """Move a damaged append-only file out of the way; return where it lies."""
+        at = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
+        aside = self.folder / f"damaged-{at}"
+        aside.mkdir()
+        for name in _FILES:
+            if (self.folder / name).exists():
+                (self.folder / name).rename(aside / name)
+        return aside
+
+    def complaint(self) -> str | None:
+        """Return in words why it cannot write its file, None if it can or does not answer."""
+        try:
+            with redis.Redis(port=self.port, socket_timeout=2) as client:
+                told = client.info("persistence")
+        except redis.RedisError:
+            return None
+        if told.get("aof_last_write_status", "ok") == "ok":
+            return None
+        try:
+            full = shutil.disk_usage(self.folder).free < 1024**2
+        except OSError:
+            full = False
+        return f"no space left on the disk of {self.folder}" if full else "see its log"
 
     def stop(self) -> None:
         """End it, its data written; wait until it is gone."""
@@ -88,33 +149,35 @@ class RedisServer:
             "logfile": str(self.folder.resolve() / "redis.log"),
             "appendonly": "yes" if self.appendonly else "no",
             "appendfsync": "everysec",  # what a power loss takes, the inbox still has
+            "aof-load-truncated": "yes",  # a half-written last entry, likewise
             "save": "",
             "maxmemory-policy": "noeviction",
         }
         return [str(find_server()), *(part for k, v in options.items() for part in (f"--{k}", v))]
 
-    def _wait_until_ready(self) -> None:
-        client = redis.Redis(port=self.port, socket_timeout=1)
-        deadline = time.monotonic() + _START_WITHIN
-        try:
-            while time.monotonic() < deadline and self.process and self.process.poll() is None:
-                try:
-                    if client.ping():
-                        return
-                except redis.RedisError:  # not there yet, or still loading its file
-                    time.sleep(0.01)
-        finally:
-            client.close()
-        raise CommuniqueError(f"Redis did not start: {self._last_log_line()}")
+    def _hold(self) -> int:
+        """Return a handle that holds the folder, once the Redis of a killed launcher is gone.
+
+        Redis inherits it. One that we started before is dead; only a child of it may be writing.
+        """
+        handle = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+        deadline = time.monotonic() + (_STOP_WITHIN if self.process is None else 0)
+        while True:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                if self.process is not None:
+                    return handle
+                if time.monotonic() > deadline:
+                    os.close(handle)
+                    raise CommuniqueError(
+                        f"another Redis still writes in {self.folder}: end that one first"
+                    ) from None
+                time.sleep(0.05)
+            else:
+                return handle
 
     def _last_log_line(self) -> str:
         log = self.folder / "redis.log"
         lines = log.read_text("utf-8", "replace").splitlines() if log.exists() else []
         return lines[-1] if lines else f"see {log}"
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -1,4 +1,4 @@
-"""Keeps one service's process alive: started, watched, restarted with growing pauses, ended."""
+"""Keeps one service's process alive: started, watched, restarted with fitting pauses, ended."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from communique.machine.answering import until_it_answers
+from communique.machine.backing_off import BackOff
 from communique.machine.forks import Fork, Nursery
 from communique.running import CannotStartError
 
-_SHORTEST_PAUSE, _LONGEST_PAUSE = 0.2, 10.0  # seconds before a restart
-_HEALTHY_AFTER = 30.0  # seconds of life after which a death counts as the first
 _WRONG_SETTINGS = 2  # a service's exit code that no restart can mend
 _FALSE_STARTS = 3  # restarts of a service that has never been ready, then it is given up
 _LARGEST_LOG = 20 * 1024**2  # bytes; one older file is kept
@@ -24,6 +24,7 @@ class ServiceProcess:
     def __init__(
         self,
         name: str,
+        port: int,
         environment: dict[str, str],
         log: Path,
         tell: Callable[[str, str], None],
@@ -32,12 +33,14 @@ class ServiceProcess:
         """Start nothing yet. `tell(service, message)` is called with what people should know."""
         self.name = name
         self.log = log
-        self.was_ready = False
+        self.answered = asyncio.Event()  # it did so once, in whichever of its lives
         self.restarts = 0
+        self._port = port
         self._environment = environment
         self._tell = tell
         self._nursery = nursery
         self._process: Fork | None = None
+        self._ready_at: float | None = None  # of its present life
         self._stopping = False
 
     @property
@@ -46,22 +49,26 @@ class ServiceProcess:
         alive = self._process is not None and not self._process.ended.done()
         return self._process.pid if alive and self._process else None
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether it lives and has answered."""
+        return self.pid is not None and self._ready_at is not None
+
     async def run(self) -> None:
         """Keep it alive until `stop`. CannotStartError if it has never been ready and cannot be."""
-        pause = _SHORTEST_PAUSE
+        back_off = BackOff()
         clock = asyncio.get_running_loop().time
         while not self._stopping:
-            started = clock()
             code = await self._live_once()
             if self._stopping:
                 return
-            if not self.was_ready and (code == _WRONG_SETTINGS or self.restarts >= _FALSE_STARTS):
+            never = not self.answered.is_set()
+            if never and (code == _WRONG_SETTINGS or self.restarts >= _FALSE_STARTS):
                 raise CannotStartError(self.last_words())
-            pause = _SHORTEST_PAUSE if clock() - started > _HEALTHY_AFTER else pause
+            pause = back_off.pause(code, self._ready_at and clock() - self._ready_at)
             self.restarts += 1
-            self._tell(self.name, f"died ({_describe(code)}), starts again in {pause:g} s")
+            self._tell(self.name, f"died ({describe(code)}), starts again in {pause:g} s")
             await asyncio.sleep(pause)
-            pause = min(pause * 2, _LONGEST_PAUSE)
 
     async def stop(self, grace: float) -> None:
         """End it: SIGTERM, and SIGKILL when it takes longer than `grace` seconds."""
@@ -89,11 +96,21 @@ class ServiceProcess:
 
     async def _live_once(self) -> int:
         shorten(self.log)
+        self._ready_at = None
         try:
             self._process = await self._nursery.start(self.name, self._environment, self.log)
         except ConnectionError:
             return -signal.SIGKILL
-        return await asyncio.shield(self._process.ended)
+        watching = asyncio.create_task(self._note_when_ready(self._process.pid))
+        try:
+            return await asyncio.shield(self._process.ended)
+        finally:
+            watching.cancel()
+
+    async def _note_when_ready(self, pid: int) -> None:
+        await until_it_answers(pid, self._port)
+        self._ready_at = asyncio.get_running_loop().time()
+        self.answered.set()
 
 
 def shorten(log: Path) -> None:
@@ -104,7 +121,8 @@ def shorten(log: Path) -> None:
             file.truncate(0)
 
 
-def _describe(code: int) -> str:
+def describe(code: int) -> str:
+    """Say in a word or two how a process ended."""
     if code < 0:
         with suppress(ValueError):
             return signal.Signals(-code).name

@@ -5,22 +5,18 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable
-from contextlib import suppress
-
-import psutil
 
 from communique import running
 from communique.environment import setting
 from communique.machine.forks import Nursery
-from communique.machine.plan import HOST, SERVICES, Plan, check_ports
+from communique.machine.keeping_redis import RedisKeeper
+from communique.machine.plan import SERVICES, Plan, check_ports
 from communique.machine.redis_server import RedisServer
 from communique.machine.supervise import ServiceProcess
 from communique.running import CannotStartError, Running
-from shared.errors import CommuniqueError
 
 _READY_WITHIN = 30.0  # seconds
 _GRACE = 12.0  # seconds: a service takes up to ten to finish what is in hand
-_LOOK_EVERY = 0.05  # seconds
 
 
 class System:
@@ -34,6 +30,7 @@ class System:
         self.redis_url = setting("REDIS_URL")
         self._tell = tell
         self._nursery = Nursery()
+        self._keeper: RedisKeeper | None = None
         self._watches: list[asyncio.Task[None]] = []
 
     @property
@@ -62,11 +59,12 @@ class System:
         redis_url = self.redis_url = self._start_redis()
         for name in SERVICES:
             told = self.plan.environment(name, redis_url)
-            log = self.plan.log(name)
-            self.services.append(ServiceProcess(name, told, log, self._tell, self._nursery))
+            port, log = self.plan.ports[name], self.plan.log(name)
+            service = ServiceProcess(name, port, told, log, self._tell, self._nursery)
+            self.services.append(service)
         self._watches = [asyncio.create_task(service.run()) for service in self.services]
-        if self.redis:
-            self._watches.append(asyncio.create_task(self._keep_redis(self.redis)))
+        if self._keeper:
+            self._watches.append(asyncio.create_task(self._keeper.run()))
         await asyncio.sleep(0.02)  # so that they load while the caller does something of its own
 
     async def ready(self) -> None:
@@ -101,55 +99,18 @@ class System:
         if self.redis_url:
             return self.redis_url
         self.redis = RedisServer(self.plan.var / "redis")
-        self.redis.start()
+        self._keeper = RedisKeeper(self.redis, self._tell)
+        self._keeper.start()
         return self.redis.url
-
-    async def _keep_redis(self, server: RedisServer) -> None:
-        while True:
-            await asyncio.sleep(0.5)
-            if server.process is not None and server.process.poll() is not None:
-                self._tell("redis", "died, starts again from its file")
-                try:
-                    server.start()  # in this thread: its life hangs on the thread that forks it
-                except CommuniqueError as error:
-                    self._tell("redis", str(error))
-                    await asyncio.sleep(5)
 
     async def _all_answer(self) -> None:
         await asyncio.gather(*(self._answers(service) for service in self.services))
 
     async def _answers(self, service: ServiceProcess) -> None:
-        deadline = asyncio.get_running_loop().time() + _READY_WITHIN
-        while asyncio.get_running_loop().time() < deadline:
-            with suppress(OSError, TimeoutError):
-                port = self.plan.ports[service.name]
-                if listens(service.pid, port) and await is_well(HOST, port):
-                    service.was_ready = True
-                    return
-            await asyncio.sleep(_LOOK_EVERY)
-        raise CannotStartError(
-            f"{service.name} is not ready after {_READY_WITHIN:g} s: {service.last_words()}"
-        )
-
-
-def listens(pid: int | None, port: int) -> bool:
-    """Tell whether this process is the one that listens: another's answer must not be taken."""
-    if pid is None:
-        return False
-    try:
-        sockets = psutil.Process(pid).net_connections("tcp")
-    except psutil.Error:
-        return False
-    return any(s.status == psutil.CONN_LISTEN and s.laddr.port == port for s in sockets)
-
-
-async def is_well(host: str, port: int) -> bool:
-    """Ask a service for its health. By hand: loading a web client takes as long as a service."""
-    async with asyncio.timeout(3):
-        reader, writer = await asyncio.open_connection(host, port)
         try:
-            asked = f"GET /healthz HTTP/1.1\r\nHost: {host}:{port}\r\nConnection: close\r\n\r\n"
-            writer.write(asked.encode())
-            return b" 200 " in await reader.readline()
-        finally:
-            writer.close()
+            async with asyncio.timeout(_READY_WITHIN):
+                await service.answered.wait()
+        except TimeoutError:
+            raise CannotStartError(
+                f"{service.name} is not ready after {_READY_WITHIN:g} s: {service.last_words()}"
+            ) from None

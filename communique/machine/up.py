@@ -15,7 +15,7 @@ from communique.machine.plan import Plan
 from communique.machine.stopping import stop_signals, unless
 from communique.machine.supervise import shorten
 from communique.machine.system import System
-from communique.running import sole_user
+from communique.running import sole_user, sole_watcher
 from communique.showing.console import console, plain
 
 _LOOK_EVERY = 0.25  # seconds between looks at the logs
@@ -25,7 +25,7 @@ _STYLES = {"warning": "yellow", "error": "red", "critical": "red", "debug": "dim
 async def run(plan: Plan) -> None:
     """Run everything until SIGINT, SIGTERM or SIGHUP. CommuniqueError if it cannot start."""
     screen = console()
-    with sole_user(plan.var):
+    with sole_user(plan.var), sole_watcher(plan.inbox):
         system = System(plan, teller(screen))
         stopping = stop_signals()
         try:
