@@ -160,7 +160,7 @@ async def _ready(process: subprocess.Popen[bytes], folder: Path) -> dict[str, An
                 urls = [
                     run[f"{service}_url"] for service in ("ingest", "extract", "store", "notify")
                 ]
-                answers = [await client.get(f"{url}/healthz") for url in urls]
+                answers = [await client.get(f"{url}/readyz") for url in urls]
             except (OSError, ValueError, httpx.HTTPError):
                 await asyncio.sleep(0.1)
                 continue

@@ -65,6 +65,12 @@ def newest_revision(package: str) -> str:
     return max(files).removeprefix("v").partition("_")[0]
 
 
+def touch_schema_version(connection: Connection, package: str) -> None:
+    """Write what is there already: a database that takes this takes all else."""
+    table = _version_table(package)
+    connection.execute(text(f"UPDATE {table} SET version_num = version_num"))  # noqa: S608 - ours
+
+
 def run_migrations(context: EnvironmentContext | Any, metadata: MetaData) -> None:
     """Do the work of a service's `migrations/env.py`, on the connection that `migrate` opened.
 

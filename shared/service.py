@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import hmac
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import structlog
@@ -15,19 +16,28 @@ from fastapi.responses import JSONResponse, Response
 from faststream.redis import RedisBroker
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+from shared.condition import (
+    dead_letters_part,
+    disk_part,
+    probing_client,
+    redis_part,
+    streams_part,
+    subscribers_part,
+)
 from shared.errors import CommuniqueError, TransientError
+from shared.health import Health, Part, health_routes
 from shared.settings import ServiceSettings, is_loopback
 from shared.streams import create_groups
-from shared.watchdog import keep_reading, persevere, stopped
+from shared.watchdog import keep_reading, persevere
 
 log = structlog.get_logger()
 
 Task: TypeAlias = Callable[[], Awaitable[Any]]
-HealthPart: TypeAlias = Callable[[], Awaitable[dict[str, Any]]]
 
 _LONGEST_PAUSE = 10.0  # seconds before a background task that failed runs again
 _CANCEL_AGAIN = 0.5  # seconds
-_OPEN_PATHS = {"/healthz"}  # what needs no key
+_START_WITHIN = 5.0  # seconds; who has no Redis by then answers without it
+_OPEN_PATHS = {"/healthz", "/readyz"}  # what needs no key
 
 
 def create_app(
@@ -39,29 +49,53 @@ def create_app(
     startup: Sequence[Task] = (),
     shutdown: Sequence[Task] = (),
     routers: Sequence[APIRouter] = (),
-    health: Sequence[HealthPart] = (),
+    health: Sequence[Part] = (),
+    folders: Sequence[Path] = (),
 ) -> FastAPI:
     """Return a service's application: `startup`, then groups and broker, then `tasks`.
 
     A task that raises is logged and runs again after a growing pause; tasks are cancelled after
-    the broker has finished what was in hand. `/healthz` is open and answers 503 when a subscriber
-    has stopped or a `health` part raises; all else wants the key when `settings.api_key` is set.
+    the broker has finished what was in hand. `/healthz` and `/readyz` are open; all else wants the
+    key when `settings.api_key` is set. `health` are the service's own parts, and `folders` those
+    that it writes to.
     """
+    probing = probing_client(settings)
+    ready = Health(
+        [
+            redis_part(probing, settings),
+            subscribers_part(broker),
+            streams_part(probing, settings.service),
+            dead_letters_part(probing, settings.service),
+            *([disk_part(folders)] if folders else []),
+            *health,
+        ]
+    )
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await _start(startup)
-        await persevere(lambda: _connect(broker, settings), "redis.connected")
-        await broker.start()
-        watchdog = asyncio.create_task(_supervise(lambda: keep_reading(broker, settings)))
-        running = [asyncio.create_task(_supervise(task)) for task in tasks]
-        log.info("service.started", port=settings.port)
+        running: list[asyncio.Task[None]] = []
+        begun = asyncio.Event()
+
+        async def read() -> None:
+            await _begin(broker, settings)
+            running.extend(asyncio.create_task(_supervise(task)) for task in tasks)
+            begun.set()
+            log.info("service.started", port=settings.port)
+            await _supervise(lambda: keep_reading(broker, settings))
+
+        watchdog = asyncio.create_task(_supervise(read))
+        with suppress(TimeoutError):  # without Redis it answers nevertheless, and says so
+            async with asyncio.timeout(_START_WITHIN):
+                await begun.wait()
         try:
             yield
         finally:
             await _cancel([watchdog])  # first: it would start again what is being stopped
             await broker.stop()
             await _cancel(running)
+            await ready.close()
+            await probing.aclose()
             for hook in shutdown:
                 await hook()
             log.info("service.stopped")
@@ -70,7 +104,7 @@ def create_app(
     app.state.broker = broker
     _guard(app, settings)
     _explain_errors(app)
-    app.include_router(_health_router(settings, broker, health))
+    app.include_router(health_routes(settings, ready))
     for router in routers:
         app.include_router(router)
     return app
@@ -86,9 +120,18 @@ async def _start(hooks: Sequence[Task]) -> None:
             raise
 
 
-async def _connect(broker: RedisBroker, settings: ServiceSettings) -> None:
-    redis = await broker.connect()
-    await create_groups(redis, settings.service)
+async def _begin(broker: RedisBroker, settings: ServiceSettings) -> None:
+    """Start reading, however long Redis is away."""
+
+    async def connect() -> None:
+        await create_groups(await broker.connect(), settings.service)
+
+    await persevere(connect, "redis.connected")
+    try:
+        await broker.start()
+    except BaseException:
+        await broker.stop()  # what it had started would read twice
+        raise
 
 
 async def _supervise(task: Task) -> None:
@@ -156,25 +199,3 @@ def _explain_errors(app: FastAPI) -> None:
     async def unexpected(_: Request, error: Exception) -> JSONResponse:
         log.error("request.failed", error=f"{type(error).__name__}: {error}")
         return JSONResponse({"detail": "internal error: see the service's log"}, status_code=500)
-
-
-def _health_router(
-    settings: ServiceSettings, broker: RedisBroker, parts: Sequence[HealthPart]
-) -> APIRouter:
-    router = APIRouter()
-
-    @router.get("/healthz")
-    async def healthz() -> JSONResponse:
-        """Tell whether the service reads its streams and its own parts are well."""
-        report: dict[str, Any] = {"service": settings.service, "worker": settings.worker}
-        try:
-            reading = await broker.ping(timeout=2.0) and not stopped(broker)
-            for part in parts:
-                report |= await part()
-        except Exception as error:  # the report names whatever is wrong
-            reading = False
-            report["error"] = f"{type(error).__name__}: {error}"
-        report["status"] = "ok" if reading else "unavailable"
-        return JSONResponse(report, status_code=200 if reading else 503)
-
-    return router

@@ -35,11 +35,11 @@ def listens(pid: int, port: int) -> bool:
 
 
 async def is_well(host: str, port: int) -> bool:
-    """Ask a service for its health. By hand: loading a web client takes as long as a service."""
+    """Ask a service whether it is ready. By hand: a web client takes as long to load as it does."""
     async with asyncio.timeout(3):
         reader, writer = await asyncio.open_connection(host, port)
         try:
-            asked = f"GET /healthz HTTP/1.1\r\nHost: {host}:{port}\r\nConnection: close\r\n\r\n"
+            asked = f"GET /readyz HTTP/1.1\r\nHost: {host}:{port}\r\nConnection: close\r\n\r\n"
             writer.write(asked.encode())
             return b" 200 " in await reader.readline()
         finally:

@@ -14,12 +14,14 @@ from rich.text import Text
 
 from communique.api import Api
 from communique.machine.plan import SERVICES
-from communique.operating.gauges import GroupGauge, connect, count_dead, read_gauges
+from communique.operating.gauges import connect, count_dead, read_gauges
 from communique.running import Running
-from communique.showing.console import console, plain
+from communique.showing.console import console, plain, readable
 from communique.showing.rendering import table
 from shared.errors import CommuniqueError
+from shared.gauges import GroupGauge
 
+_WELL = {"ok": "green", "attention": "yellow"}  # of a service that can do its work, and its colour
 _COMPARTMENTS = ("waiting", "processing", "done", "duplicate", "failed")
 
 
@@ -35,7 +37,7 @@ def show(running: Running, *, as_json: bool) -> None:
         sys.stdout.write(json.dumps(report, ensure_ascii=False, indent=2) + "\n")
     else:
         _print(report)
-    unwell = [name for name, health in report["services"].items() if health["status"] != "ok"]
+    unwell = [name for name, health in report["services"].items() if health["status"] not in _WELL]
     if unwell or "error" in report["redis"]:
         raise NotWellError(f"not well: {', '.join([*unwell, *_redis_error(report)])}")
 
@@ -72,9 +74,9 @@ def _services(running: Running) -> dict[str, dict[str, Any]]:
 
 def _health(client: httpx.Client, url: str) -> dict[str, Any]:
     try:
-        report: dict[str, Any] = client.get(f"{url}/healthz").json()
+        report: dict[str, Any] = client.get(f"{url}/readyz").json()
     except (httpx.HTTPError, ValueError) as error:
-        return {"status": "down", "error": plain(error) or type(error).__name__}
+        return {"status": "down", "why": plain(error) or type(error).__name__}
     return report
 
 
@@ -101,9 +103,9 @@ def _print(report: dict[str, Any]) -> None:
 def _service_table(services: dict[str, dict[str, Any]]) -> Table:
     shown = table("service", "", "address", "")
     for name, health in services.items():
-        style = "green" if health["status"] == "ok" else "red"
+        style = _WELL.get(health["status"], "red")
         state = Text(plain(health["status"]), style)
-        shown.add_row(name, state, health["url"], plain(health.get("error", "")))
+        shown.add_row(name, state, health["url"], Text(readable(health.get("why", ""))))
     return shown
 
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import time
-from typing import Any
 
 from fastapi import APIRouter
 
 from services.ingest.counting import Counts, count
 from services.ingest.inbox import Inbox
-from shared.errors import CommuniqueError
-from shared.service import HealthPart
+from shared.health import Condition, Part
 
 
 def inbox_router(inbox: Inbox) -> APIRouter:
@@ -26,12 +24,14 @@ def inbox_router(inbox: Inbox) -> APIRouter:
     return router
 
 
-def inbox_health(inbox: Inbox) -> HealthPart:
-    """Return the part of the health report that says whether the folder can be worked in."""
+def inbox_part(inbox: Inbox) -> Part:
+    """Return whether the folder can be worked in."""
 
-    async def check() -> dict[str, Any]:
+    async def check() -> Condition:
+        where = {"inbox": str(inbox.root.absolute())}
         if not await asyncio.to_thread(inbox.is_usable):
-            raise CommuniqueError(f"the inbox {inbox.root} is gone or not writable")
-        return {"inbox": str(inbox.root.absolute())}
+            why = f"the inbox {inbox.root} is gone or not writable"
+            return Condition("unavailable", why, where)
+        return Condition(facts=where)
 
-    return check
+    return Part("inbox", check)

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 
 from services.ingest.announcing import Announcer
 from services.ingest.answers import Answer
-from services.ingest.api import inbox_health, inbox_router
+from services.ingest.api import inbox_part, inbox_router
 from services.ingest.handlers import finish_document
 from services.ingest.inbox import Inbox
 from services.ingest.intake import Intake
@@ -47,7 +47,8 @@ def build(settings: Settings) -> FastAPI:
         title="Communiqué: ingest",
         tasks=(watch.run, watch.listen, resend.run, lambda: trim_streams(announcer)),
         routers=(inbox_router(inbox),),
-        health=(inbox_health(inbox),),
+        health=(inbox_part(inbox),),
+        folders=(settings.inbox, settings.state),
     )
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from functools import partial
-from typing import Any
 
 from fastapi import FastAPI
 
 from services.notify.adapters.deliveries import DeliveryTable
+from services.notify.adapters.deliveries_health import deliveries_part
 from services.notify.adapters.history import DeliveryHistory
 from services.notify.adapters.http import Poster
 from services.notify.adapters.subscriptions import SubscriptionTable
@@ -18,6 +17,7 @@ from services.notify.handlers import schedule_deliveries
 from services.notify.sender import Sender
 from services.notify.settings import Settings
 from shared.database import Database
+from shared.database_health import database_part, folders_of
 from shared.delivery import make_broker, subscribe
 from shared.events import RecordStored
 from shared.migrating import migrate
@@ -42,10 +42,6 @@ def build(settings: Settings) -> FastAPI:
     handler = partial(schedule_deliveries, deliveries=deliveries, sender=sender, settings=settings)
     subscribe(broker, settings, handler, to=RecordStored, at_once=AT_ONCE)
 
-    async def deliveries_health() -> dict[str, Any]:
-        count, oldest = await deliveries.due(datetime.now(UTC))
-        return {"deliveries": {"due": count, "oldest_due": oldest and oldest.isoformat()}}
-
     return create_app(
         settings,
         broker,
@@ -54,5 +50,6 @@ def build(settings: Settings) -> FastAPI:
         tasks=[sender.run],
         shutdown=[poster.close, database.close],
         routers=[subscription_routes(subscriptions, DeliveryHistory(database), allowed)],
-        health=[deliveries_health],
+        health=[database_part(database, PACKAGE), deliveries_part(deliveries)],
+        folders=folders_of(database),
     )

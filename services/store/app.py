@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any
 
 from fastapi import FastAPI
 
 from services.store.adapters.desk import Desk
 from services.store.adapters.outbox import Relay
+from services.store.adapters.outbox_health import outbox_part
 from services.store.adapters.shelves import Shelves
 from services.store.api.documents import document_routes
 from services.store.api.meetings import meeting_routes
@@ -18,6 +18,7 @@ from services.store.api.rulings import ruling_routes
 from services.store.handlers import keep_document, keep_record
 from services.store.settings import Settings
 from shared.database import Database
+from shared.database_health import database_part, folders_of
 from shared.delivery import make_broker, subscribe
 from shared.events import DocumentReceived, RecordExtracted
 from shared.migrating import migrate
@@ -43,10 +44,6 @@ def build(settings: Settings) -> FastAPI:
     record = partial(keep_record, desk=desk)
     subscribe(broker, settings, record, to=RecordExtracted, at_once=AT_ONCE[database.is_sqlite])
 
-    async def outbox_health() -> dict[str, Any]:
-        count, oldest = await relay.waiting()
-        return {"outbox": {"waiting": count, "oldest": oldest and oldest.isoformat()}}
-
     return create_app(
         settings,
         broker,
@@ -60,5 +57,6 @@ def build(settings: Settings) -> FastAPI:
             rereading_routes(shelves, broker),
             ruling_routes(shelves, desk, public_url),
         ],
-        health=[outbox_health],
+        health=[database_part(database, PACKAGE), outbox_part(relay)],
+        folders=folders_of(database),
     )

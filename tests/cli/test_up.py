@@ -107,7 +107,7 @@ def test_a_killed_service_comes_back(system: Launched) -> None:
 
     def well() -> bool:
         try:
-            return httpx.get(f"{url}/healthz", timeout=2).status_code == 200
+            return httpx.get(f"{url}/readyz", timeout=2).status_code == 200
         except httpx.HTTPError:
             return False
 

@@ -140,7 +140,8 @@ def test_the_api_wants_its_key(deployment: Deployment) -> None:
     """Without the key only the health of a service is told."""
     base = f"http://127.0.0.1:{deployment.ports['STORE']}"
     assert httpx.get(f"{base}/api/meetings", timeout=10).status_code == 401
-    assert httpx.get(f"{base}/healthz", timeout=10).status_code == 200
+    for path in ("/healthz", "/readyz"):
+        assert httpx.get(f"{base}{path}", timeout=10).status_code == 200
 
 
 def test_extract_scales(deployment: Deployment, alerts: list[dict[str, Any]]) -> None:
@@ -168,7 +169,7 @@ def test_no_secret_is_in_the_files_or_the_logs(
 
 
 def _healthy(deployment: Deployment, service: str) -> bool:
-    return deployment.call("GET", service, "/healthz").status_code == 200
+    return deployment.call("GET", service, "/readyz").status_code == 200
 
 
 def until(condition: Callable[[], T], within: float) -> T:

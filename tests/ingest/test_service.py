@@ -279,8 +279,8 @@ async def test_the_api_counts_what_is_where(place: Place) -> None:
             "oldest_waiting": None,
             "oldest_processing": None,
         }
-        health = await http.get("/healthz")
-        assert (health.status_code, health.json()["status"]) == (200, "ok")
+        ready = await http.get("/readyz")
+        assert (ready.status_code, ready.json()["status"]) == (200, "ok")
 
 
 async def test_compartments_deleted_by_somebody_tidy_are_made_again(place: Place) -> None:
@@ -292,11 +292,14 @@ async def test_compartments_deleted_by_somebody_tidy_are_made_again(place: Place
         await until(lambda: place.done() == ["a.txt"])
 
 
-async def test_an_inbox_that_is_gone_is_not_healthy(place: Place) -> None:
-    """A volume that was unmounted shows."""
+async def test_an_inbox_that_is_gone_is_not_ready(place: Place) -> None:
+    """A volume that was unmounted shows; nobody need restart ingest for that."""
     async with place.running() as app, client(app) as http:
         place.root.rename(place.root.with_name("elsewhere"))
-        assert (await http.get("/healthz")).status_code == 503
+        ready = await http.get("/readyz")
+        assert ready.status_code == 503
+        assert f"inbox: the inbox {place.root} is gone" in ready.json()["why"]
+        assert (await http.get("/healthz")).status_code == 200
         place.root.with_name("elsewhere").rename(place.root)
 
 

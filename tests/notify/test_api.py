@@ -88,7 +88,8 @@ async def test_a_wrong_request_is_explained_in_one_line(run: Run, sqlite_url: st
 async def test_the_key_guards_every_route_but_health(run: Run, sqlite_url: str) -> None:
     """With an API key set, subscriptions can be neither read nor made without it."""
     async with run(sqlite_url, api_key=SecretStr("k")) as notify:
-        assert (await notify.client.get("/healthz")).status_code == 200
+        for path in ("/healthz", "/readyz"):
+            assert (await notify.client.get(path)).status_code == 200
         assert (await notify.client.get("/api/subscriptions")).status_code == 401
         made = await notify.client.post("/api/subscriptions", json={"url": "http://127.0.0.1:9/"})
         assert made.status_code == 401
@@ -100,6 +101,7 @@ async def test_the_key_guards_every_route_but_health(run: Run, sqlite_url: str) 
 async def test_health_tells_what_is_due(run: Run, sqlite_url: str) -> None:
     """Nothing due is said as such."""
     async with run(sqlite_url) as notify:
-        health = (await notify.client.get("/healthz")).json()
-    assert health["status"] == "ok"
-    assert health["deliveries"] == {"due": 0, "oldest_due": None}
+        ready = (await notify.client.get("/readyz")).json()
+    assert ready["status"] == "ok", ready["why"]
+    deliveries = ready["parts"]["deliveries"]
+    assert deliveries == {"status": "ok", "why": "", "due": 0, "oldest_due": None}

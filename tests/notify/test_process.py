@@ -66,7 +66,7 @@ def start(redis_url: str, database_url: str, port: int, tmp_path: Path) -> Itera
 async def _answers(client: httpx.AsyncClient) -> None:
     async def healthy() -> bool:
         try:
-            return (await client.get("/healthz")).status_code == 200
+            return (await client.get("/readyz")).status_code == 200
         except httpx.ConnectError:
             return False
 

@@ -303,9 +303,10 @@ async def test_a_wrong_request_is_answered_in_one_line(run: Run, path: str, stat
 async def test_health_tells_what_waits_in_the_outbox(run: Run) -> None:
     """An operator sees whether announcements go out."""
     async with run() as store:
-        report = await store.get("/healthz")
-        assert report["status"] == "ok"
-        assert report["outbox"] == {"waiting": 0, "oldest": None}
+        report = await store.get("/readyz")
+        assert report["status"] == "ok", report["why"]
+        outbox = report["parts"]["outbox"]
+        assert outbox == {"status": "ok", "why": "", "waiting": 0, "oldest": None}
 
 
 async def _unpublished(database: Database) -> int:
