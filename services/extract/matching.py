@@ -6,7 +6,7 @@ allows. So كبيرا holds no بيرا, and وبالرياض holds الرياض
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import product
 from operator import attrgetter
@@ -14,16 +14,13 @@ from typing import Any, TypeAlias
 
 import ahocorasick_rs
 import numpy as np
-from numpy.typing import NDArray
 
+from services.extract.alphabet import BORDER, INSIDE, Alphabet, spaced
 from services.extract.lexicon import Surface
 from shared.text import Codes
 
-_LETTER, _DIGIT, _ARABIC = 1, 2, 4
-_FIRST_ARABIC = 0x600
-_BORDER, _INSIDE = 1, 2
 _PLACE_BITS = 32  # no text is longer
-_BORDER_MARK = bytes([_BORDER])
+_BORDER_MARK = bytes([BORDER])
 _MOST_CLITICS = 6  # letters, and one: no run of clitics is as long
 ANYWHERE = frozenset(("xx", "ar"))  # languages of matches that fit a paragraph of any
 
@@ -32,13 +29,14 @@ class Match:
     """An entry found in the text: `[start, end)` in folded characters, behind its clitics.
 
     `outer` is where the word begins, clitics included; by `rank` matches are in order, of those at
-    one place the longest first. Nothing changes a match once it is made; it
-    is a class of the plainest kind because making any other takes longer, and texts have hundreds.
+    one place the longest first. `sentence` is the index of the sentence it lies in, -1 for one that
+    lies in none. Nothing changes a match once it is made; it is a class of the plainest kind
+    because making any other takes longer, and texts have hundreds.
     """
 
     __slots__ = (
         *("kind", "id", "start", "end", "lang"),
-        *("payload", "clitics", "capitalised", "outer", "rank"),
+        *("payload", "clitics", "capitalised", "outer", "rank", "sentence"),
     )
 
     def __init__(
@@ -52,6 +50,7 @@ class Match:
         clitics: str,
         capitalised: bool,
         outer: int,
+        sentence: int = -1,
     ) -> None:
         """Take what was found; see the class."""
         self.kind = kind
@@ -64,6 +63,7 @@ class Match:
         self.capitalised = capitalised
         self.outer = outer
         self.rank = (start << _PLACE_BITS) - end
+        self.sentence = sentence
 
 
 by_start, by_rank = attrgetter("start"), attrgetter("rank")
@@ -74,10 +74,9 @@ def rank_of(start: int, end: int) -> int:
     return (start << _PLACE_BITS) - end
 
 
-# What a pattern stands for: its kind, id, language, payload, if it needs a capital, if it counts in
-# any paragraph, and the runs of clitics that may be written before it. Plain tuples are unpacked
-# faster than named ones.
-_Meaning: TypeAlias = tuple[str, str, str, Mapping[str, Any], bool, bool, frozenset[str]]
+# What a pattern stands for: its kind, id, language, payload, if it needs a capital, and the runs of
+# clitics that may be written before it. Plain tuples are unpacked faster than named ones.
+_Meaning: TypeAlias = tuple[str, str, str, Mapping[str, Any], bool, frozenset[str]]
 
 
 class Matcher:
@@ -96,7 +95,9 @@ class Matcher:
         self._meanings = list(by_text.values())
         prefixes = frozenset[str]().union(*(m[-1] for ms in self._meanings for m in ms))
         self._clitic_ends = frozenset(prefix[-1] for prefix in prefixes if prefix)
-        self._automaton = ahocorasick_rs.AhoCorasick(list(by_text), store_patterns=False)
+        alphabet = Alphabet(list(by_text))
+        self._encode, self._rare = alphabet.encode, alphabet.rare
+        self._automaton = ahocorasick_rs.BytesAhoCorasick(alphabet.patterns)
 
     def find(self, folded: str) -> list[Match]:
         """Return all matches, by place, then longest first. Time is linear in the text."""
@@ -104,29 +105,38 @@ class Matcher:
         found = [match for group in self.find_kinds(folded, codes)[0].values() for match in group]
         return sorted(found, key=by_rank)
 
-    def find_kinds(self, folded: str, codes: Codes) -> tuple[dict[str, list[Match]], set[str]]:
+    def find_kinds(
+        self,
+        folded: str,
+        codes: Codes,
+        sentences: Sequence[tuple[int, int]] = (),
+        fitting: Collection[str] = ANYWHERE,
+    ) -> tuple[dict[str, list[Match]], list[Match]]:
         """Return the matches of each kind by place; no two of a kind overlap unless equal.
 
-        With them the kinds of which not every match counts in any paragraph. `codes` are the code
-        points of `folded`.
+        With them those that may not count where they are: their language is not in `fitting`, or
+        they need a capital. `codes` are the code points of `folded`, `sentences` the bounds of its
+        sentences.
         """
-        hits = self._automaton.find_matches_as_indexes(_spaced(folded), overlapping=True)
+        hits, borders = self._hits(folded, codes)
         kinds: dict[str, list[Match]] = {}
-        unsure: set[str] = set()
-        if not hits:
-            return kinds, unsure
-        borders, meanings = _borders(codes), self._meanings
-        whole = [(s, -e, which) for which, s, e in hits if borders[e] == _BORDER and borders[s]]
-        whole.sort()
-        for start, minus_end, which in whole:
-            before, outer = "", start
-            if borders[start] == _INSIDE:
+        unsure: list[Match] = []
+        meanings, at, last = self._meanings, 0, len(sentences) - 1
+        low, high = sentences[0] if sentences else (0, 0)
+        for start, minus_end, which in (
+            whole if not self._rare else self._spelled_out(folded, whole)
+        ):
+            before, outer, end = "", start, -minus_end
+            if borders[start] == INSIDE:
                 before = self._before(folded, borders, start)
                 if not before:
                     continue
                 outer = start - len(before)
-            end = -minus_end
-            for kind, key, lang, payload, capitalised, sure, prefixes in meanings[which]:
+            while start >= high and at < last:
+                at += 1
+                low, high = sentences[at]
+            sentence = at if low <= start and end <= high else -1
+            for kind, key, lang, payload, capitalised, prefixes in meanings[which]:
                 if before and before not in prefixes:
                     continue
                 kept = kinds.get(kind)
@@ -134,10 +144,28 @@ class Matcher:
                     kept = kinds[kind] = []
                 elif start < kept[-1].end and not _outdoes(kept, start, end, key):
                     continue
-                kept.append(Match(kind, key, start, end, lang, payload, before, capitalised, outer))
-                if not sure:
-                    unsure.add(kind)
+                match = Match(
+                    kind, key, start, end, lang, payload, before, capitalised, outer, sentence
+                )
+                kept.append(match)
+                if capitalised or lang not in fitting:
+                    unsure.append(match)
         return kinds, unsure
+
+    def _hits(self, folded: str, codes: Codes) -> tuple[list[tuple[int, int, int]], bytes]:
+        """Return start, negative end and pattern of each hit, and what stands at each place."""
+        data, borders = self._encode(codes)
+        found = self._automaton.find_matches_as_indexes(data, overlapping=True)
+        hits = [(start, -end, which) for which, start, end in found if borders[start]]
+        if self._rare:  # their characters share a byte
+            rare = self._rare
+            hits = [
+                (start, minus_end, which)
+                for start, minus_end, which in hits
+                if which not in rare or spaced(folded[start:-minus_end]) == rare[which]
+            ]
+        hits.sort()
+        return hits, borders
 
     def _before(self, folded: str, borders: bytes, start: int) -> str:
         """Return the letters between `start` and the border before it, if they may be clitics."""
@@ -148,8 +176,7 @@ class Matcher:
 
 
 def _meaning(of: Surface) -> _Meaning:
-    sure = of.lang in ANYWHERE and not of.capitalised
-    return of.kind, of.id, of.lang, of.payload, of.capitalised, sure, _prefixes(of.clitics)
+    return of.kind, of.id, of.lang, of.payload, of.capitalised, _prefixes(of.clitics)
 
 
 def _spelled(of: Surface) -> Iterator[str]:
@@ -159,13 +186,6 @@ def _spelled(of: Surface) -> Iterator[str]:
         yield "لل" + of.text[2:].removeprefix("ل")
 
 
-def _spaced(folded: str) -> str:
-    """Return the text with plain spaces for line ends, tabs and the underscores of hashtags."""
-    for gap in "\n\t\r_":
-        folded = folded.replace(gap, " ")  # four times faster than translate
-    return folded
-
-
 @cache
 def _prefixes(clitics: tuple[str, ...]) -> frozenset[str]:
     first = ["", *(c for c in clitics if c in "وف")]
@@ -173,41 +193,6 @@ def _prefixes(clitics: tuple[str, ...]) -> frozenset[str]:
     third = ["", *(c for c in clitics if c == "ال")]
     joined = {a + b + c for a, b, c in product(first, second, third)}
     return frozenset(joined | {p.replace("لال", "لل") for p in joined})
-
-
-def _borders(codes: Codes) -> bytes:
-    """Tell for each place if it is a border of words, `_INSIDE` a word, or neither (0).
-
-    Inside is told only before an Arabic letter, which clitics may explain; a digit by a letter is
-    a border. Bytes are read faster than arrays.
-    """
-    classes = np.zeros(len(codes) + 2, dtype=np.uint8)
-    _class_table().take(codes, out=classes[1:-1], mode="clip")
-    pairs = (classes[:-1] << 3) | classes[1:]
-    return pairs.tobytes().translate(_PAIRS)
-
-
-@cache
-def _class_table() -> NDArray[np.uint8]:
-    """Return the class of each code point: letter, digit or other, and if it may be Arabic."""
-    table = np.zeros(0x110000, dtype=np.uint8)
-    table[:0xFFFF] = [
-        _LETTER if char.isalpha() else _DIGIT if char.isdigit() else 0
-        for char in map(chr, range(0xFFFF))
-    ]
-    table[_FIRST_ARABIC:] |= _ARABIC
-    return table
-
-
-def _pair(pair: int) -> int:
-    """Tell what stands between two classes, the left one times 8 and the right one."""
-    left, right = pair >> 3 & ~_ARABIC, pair & 7 & ~_ARABIC
-    if left != right or not left:
-        return _BORDER
-    return _INSIDE if pair & _ARABIC else 0
-
-
-_PAIRS = bytes(map(_pair, range(256)))
 
 
 def _outdoes(kept: list[Match], start: int, end: int, key: str) -> bool:

@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any, TypeAlias
 
-from services.extract.matching import ANYWHERE, Match, Matcher, by_rank
+from services.extract.matching import ANYWHERE, Match, Matcher, by_rank, by_start
 from services.extract.paragraphs import split_paragraphs
 from services.extract.segments import (
     Segment,
     Sentence,
     build_segments,
+    build_sentences,
     languages_of,
     split_sentences,
 )
@@ -44,22 +45,16 @@ class Reading:
         self.lower: str = self.folded.text
         lines = split_paragraphs(self.lower)
         self.language, langs = languages_of(self.folded, lines)
-        self._by_kind, unsure = matcher.find_kinds(self.lower, self.folded.codes)
+        bounds, line_of = split_sentences(self.lower, lines)
+        fitting = _fitting(set(langs))
+        self._by_kind, unsure = matcher.find_kinds(self.lower, self.folded.codes, bounds, fitting)
         marks = self._by_kind.get("boilerplate", ())
         self.segments: tuple[Segment, ...] = build_segments(self.lower, lines, langs, marks)
-        self.sentences: tuple[Sentence, ...] = split_sentences(self.lower, self.segments)
-        self._segment_starts = [s.start for s in self.segments]
-        self._sentence_starts = [s.start for s in self.sentences]
-        fitting = _fitting({segment.lang for segment in self.segments})
-        for kind in unsure:
-            self._by_kind[kind] = [
-                m
-                for m in self._by_kind[kind]
-                if (m.lang in fitting and not m.capitalised) or self._fits(m, fitting)
-            ]
-        # What was asked for once: where the matches of a kind begin, several kinds in one row, the
-        # matches of each sentence.
-        self._starts: dict[_Asked, list[int]] = {}
+        self.sentences: tuple[Sentence, ...] = build_sentences(bounds, line_of, self.segments)
+        self._segment_starts = [start for start, _ in lines]
+        self._sentence_starts = [start for start, _ in bounds]
+        self._drop([match for match in unsure if not self._fits(match, fitting)])
+        # What was asked for once: several kinds in one row, the matches of each sentence.
         self._merged: dict[tuple[str, ...], list[Match]] = {}
         self._inside: dict[_Asked, dict[int, list[Match]]] = {}
         # What grammars find once and share. Nothing in it may keep this reading: a circle would be
@@ -95,14 +90,9 @@ class Reading:
     def matches(self, kind: str, start: int = 0, end: int | None = None) -> Sequence[Match]:
         """Return the matches of one kind that lie in `[start, end)`, by place."""
         group = self._by_kind.get(kind)
-        if not group:
+        if not group or start > group[-1].start:
             return ()
-        low = 0
-        if start > group[0].start:
-            starts = self._starts.get(kind)
-            if starts is None:
-                starts = self._starts[kind] = [m.start for m in group]
-            low = bisect_left(starts, start)
+        low = bisect_left(group, start, key=by_start) if start > group[0].start else 0
         if end is None:
             return group[low:]
         # Matches of one kind do not overlap, so that the first that ends too late is the end. Most
@@ -119,14 +109,9 @@ class Reading:
         group = self._merged.get(kinds)
         if group is None:
             group = self._merge(kinds)
-        if not group or (end is not None and group[0].start >= end):
+        if not group or start > group[-1].start or (end is not None and group[0].start >= end):
             return []
-        low = 0
-        if start > group[0].start:
-            starts = self._starts.get(kinds)
-            if starts is None:
-                starts = self._starts[kinds] = [m.start for m in group]
-            low = bisect_left(starts, start)
+        low = bisect_left(group, start, key=by_start) if start > group[0].start else 0
         if end is None:
             return group[low:]
         found = []
@@ -158,22 +143,12 @@ class Reading:
         else:
             group = self._merged.get(kind) or self._merge(kind)
         table: dict[int, list[Match]] = {}
-        sentences, last = self.sentences, len(self.sentences) - 1
-        if last < 0 or not group:
-            return table
-        at = 0
-        end = sentences[0].end
         for match in group:
-            start = match.start
-            while start >= end and at < last:
-                at += 1
-                end = sentences[at].end
-            if match.end <= end and start >= sentences[at].start:
-                kept = table.get(at)
-                if kept is None:
-                    table[at] = [match]
-                else:
-                    kept.append(match)
+            index = match.sentence
+            if index in table:
+                table[index].append(match)
+            elif index >= 0:
+                table[index] = [match]
         return table
 
     def _merge(self, kinds: tuple[str, ...]) -> list[Match]:
@@ -229,6 +204,12 @@ class Reading:
         while end > start and self.lower[end - 1] in _TRIM:
             end -= 1
         return self.folded.span(start, end)
+
+    def _drop(self, matches: Sequence[Match]) -> None:
+        """Leave out matches that do not count where they are."""
+        dropped = set(matches)
+        for kind in {match.kind for match in matches}:
+            self._by_kind[kind] = [m for m in self._by_kind[kind] if m not in dropped]
 
     def _fits(self, match: Match, fitting: frozenset[str]) -> bool:
         """Tell whether a match's language is that of its paragraph (Arabic fits anywhere)."""

@@ -31,6 +31,7 @@ _POINTS = ".!?…; "
 _WORD_REACH = 12  # characters before a full stop, longer than any abbreviation
 # The first characters stand in one class, so that the engine skips to them.
 _STOP = re.compile(r"[.!?…;](?:(?<=;)|(?<!;)[.!?…]*[\"”»')\]]*)(?=\s)")
+_LAST_WORD = re.compile(r"[^\s(.']*\Z")
 _WORDS = read_lexicon("words")
 _ABBREVIATIONS = frozenset(_WORDS["abbreviations"])
 _TWEET = re.compile(r"pic\.twitter\.com/|https?://t\.co/|\(@\w+\)|(?:^|\s)via @\w")
@@ -173,38 +174,54 @@ def _leads(marks: Sequence[Match], start: int) -> bool:
     return bool(marks) and marks[0].outer - start <= 3 and bool(marks[0].payload.get("line", True))
 
 
-def split_sentences(folded: str, segments: Sequence[Segment]) -> tuple[Sentence, ...]:
-    """Cut each paragraph behind its full stops, not behind initials and abbreviations.
+def split_sentences(
+    folded: str, lines: Sequence[tuple[int, int]]
+) -> tuple[list[tuple[int, int]], list[int]]:
+    """Return the bounds of the sentences of a text, and of each the index of its line.
 
-    What has no full stop in 4,000 characters is a table or noise, and is cut too, at a space.
+    Lines are cut behind their full stops, not behind initials and abbreviations. What has no full
+    stop in 4,000 characters is a table or noise, and is cut too, at a space.
     """
-    sentences: list[Sentence] = []
-    for segment in segments:
-        start, end = segment.start, segment.end
+    bounds: list[tuple[int, int]] = []
+    line_of: list[int] = []
+    for line, (start, end) in enumerate(lines):
         for stop in _STOP.finditer(folded, start, end):
             place = stop.end()
             if stop.start() == start or _goes_on(folded, start, stop):
                 continue
             if place - start < _SHORTEST_SENTENCE and not folded[start:place].strip(_POINTS):
                 continue  # rows of points
-            _add(sentences, folded, start, place, segment)
+            _add(bounds, folded, start, place)
             while place < end and folded[place].isspace():
                 place += 1
             start = place
         if start < end:
-            _add(sentences, folded, start, end, segment)
-    return tuple(sentences)
+            _add(bounds, folded, start, end)
+        line_of += repeat(line, len(bounds) - len(line_of))
+    return bounds, line_of
 
 
-def _add(sentences: list[Sentence], folded: str, start: int, end: int, segment: Segment) -> None:
+def _add(bounds: list[tuple[int, int]], folded: str, start: int, end: int) -> None:
     """Add a sentence, or several where it is longer than any: grammars compare all in one."""
     while end - start > _LONGEST_SENTENCE:
         space = folded.rfind(" ", start + 1, start + _LONGEST_SENTENCE)
         cut = space if space > 0 else start + _LONGEST_SENTENCE
-        sentences.append(Sentence(start, cut, segment, len(sentences), segment.lang))
+        bounds.append((start, cut))
         start = cut + (space > 0)
     if start < end:
-        sentences.append(Sentence(start, end, segment, len(sentences), segment.lang))
+        bounds.append((start, end))
+
+
+def build_sentences(
+    bounds: Sequence[tuple[int, int]], line_of: Sequence[int], segments: Sequence[Segment]
+) -> tuple[Sentence, ...]:
+    """Return the sentences that `split_sentences` found, each with the paragraph of its line."""
+    return tuple(
+        [
+            Sentence(start, end, (segment := segments[line]), index, segment.lang)
+            for index, ((start, end), line) in enumerate(zip(bounds, line_of, strict=True))
+        ]
+    )
 
 
 def _goes_on(folded: str, start: int, stop: re.Match[str]) -> bool:
@@ -213,9 +230,6 @@ def _goes_on(folded: str, start: int, stop: re.Match[str]) -> bool:
     if folded[place] != "." or stop.end() - place > 1:
         return False
     before = folded[max(start, place - _WORD_REACH) : place]
-    low = len(before)
-    while low and not (before[low - 1] in "(.'" or before[low - 1].isspace()):
-        low -= 1
-    last = before[low:]
+    last = _LAST_WORD.findall(before)[0]
     initial = len(last) == 1 and last.isalpha()
     return initial or last in _ABBREVIATIONS or before.lstrip("(").isdigit()

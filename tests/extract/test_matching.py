@@ -82,3 +82,18 @@ def test_alternatives_of_a_surface_are_all_found() -> None:
         "ministers of defence",
         "ministers of defense",
     ]
+
+
+def test_entries_with_more_letters_than_there_are_bytes_are_told_apart() -> None:
+    """A lexicon of a user's own may be written in any script: 300 names, each found as itself."""
+    letters = [chr(0x4E00 + at) for at in range(300)]
+    surfaces = [Surface(letter * 2, "test", letter, "xx") for letter in letters]
+    text = " ".join(letter * 2 for letter in reversed(letters))
+    found = [match.id for match in Matcher(surfaces).find(fold_text(text + " 的的 xx"))]
+    assert found == letters[::-1]
+
+
+def test_a_word_is_found_at_the_end_of_a_text_and_before_a_point() -> None:
+    """Where a word ends, whatever stands behind it."""
+    city = _surface("Rome", clitics=())
+    assert len(_find("Rome. (Rome) Rome,Rome's Rome-Rome 3Rome4 Romeo Rome", city)) == 8
