@@ -123,9 +123,7 @@ class Matcher:
         unsure: list[Match] = []
         meanings, at, last = self._meanings, 0, len(sentences) - 1
         low, high = sentences[0] if sentences else (0, 0)
-        for start, minus_end, which in (
-            whole if not self._rare else self._spelled_out(folded, whole)
-        ):
+        for start, minus_end, which in hits:
             before, outer, end = "", start, -minus_end
             if borders[start] == INSIDE:
                 before = self._before(folded, borders, start)
