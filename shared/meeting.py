@@ -68,9 +68,10 @@ class MergedMeeting(Frozen):
     """What is known of one meeting (or stand-alone statement) from all of its documents.
 
     `claims` holds, for each field on which the documents differ, every claim with its sources,
-    the chosen one first; `support` how many documents give the chosen value of each field. Dates
-    are `YYYY-MM-DD`, `YYYY-MM` or `YYYY`; countries ISO 3166-1. `status` is `published` once a
-    statement is among the documents, else `announced`.
+    the chosen one first; `support` how many documents give the chosen value of each field, and
+    `confidence` how sure the best reading of it is, in [0, 1]. Dates are `YYYY-MM-DD`, `YYYY-MM`
+    or `YYYY`; countries ISO 3166-1. `status` is `published` once a statement is among the
+    documents, else `announced`.
     """
 
     id: str
@@ -94,6 +95,7 @@ class MergedMeeting(Frozen):
     quotes: tuple[Quote, ...] = ()
     claims: dict[str, tuple[Claim, ...]] = Field(default_factory=dict)
     support: dict[str, int] = Field(default_factory=dict)
+    confidence: dict[str, float] = Field(default_factory=dict)
     sources: tuple[Source, ...]
 
 

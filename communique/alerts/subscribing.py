@@ -4,29 +4,30 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from communique.api import Api
 from communique.showing.console import console
+from shared.errors import CommuniqueError
 
 PATH = "/api/subscriptions"
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a subscriber wants to be told of, and where; what is empty is open."""
+    """What a subscriber wants to be told of, and where; `filters` as the API has them."""
 
     url: str
     events: tuple[str, ...] = ()
-    coalitions: tuple[str, ...] = ()
-    countries: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ()
+    filters: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, url: str, *values: list[str] | None) -> Self:
-        """Make one of what the command line gives."""
-        return cls(url, *(tuple(value or ()) for value in values))
+    def of(cls, url: str, events: list[str] | None, filters: Mapping[str, Any]) -> Self:
+        """Make one of what the command line gives; what is left out stays open."""
+        given = {name: value for name, value in filters.items() if value not in (None, [])}
+        return cls(url, tuple(events or ()), given)
 
     def at(self, url: str) -> Wish:
         """Return the same for another address."""
@@ -34,14 +35,22 @@ class Wish:
 
     def body(self) -> dict[str, Any]:
         """Return what notify is asked."""
-        filters = {
-            "coalitions": list(self.coalitions),
-            "countries": list(self.countries),
-            "languages": list(self.languages),
-        }
-        given = {name: values for name, values in filters.items() if values}
         events = {"events": list(self.events)} if self.events else {}
-        return {"url": self.url, "filters": given, **events}
+        return {"url": self.url, "filters": dict(self.filters), **events}
+
+
+def pledges_of(written: Iterable[str]) -> list[dict[str, Any]]:
+    """Read `1000000:USD` and `1,000,000 USD`; CommuniqueError, in one line, if it is neither."""
+    pledges = []
+    for one in written:
+        amount, currency = (*one.replace(":", " ").split(), "", "")[:2]
+        try:
+            pledges.append({"amount": float(amount.replace(",", "")), "currency": currency})
+        except ValueError:
+            raise CommuniqueError(
+                f"--min-pledge {one} is no amount with its currency, such as 1000000:USD"
+            ) from None
+    return pledges
 
 
 def subscribe_url(notify: str, wish: Wish, *, as_json: bool) -> None:

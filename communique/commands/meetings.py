@@ -1,4 +1,4 @@
-"""Commands about records, meetings and alerts."""
+"""Commands about records and meetings."""
 
 from __future__ import annotations
 
@@ -11,26 +11,12 @@ import typer
 from communique.commands.options import AsJson, Var
 from communique.running import DEFAULT_VAR, find_running
 
-Events = Annotated[
-    list[str] | None,
-    typer.Option("--event", metavar="TYPE", help="Kind of alert (else statement.published)."),
-]
-Coalitions = Annotated[
-    list[str] | None, typer.Option("--coalition", metavar="ID", help="Only of this coalition.")
-]
-Countries = Annotated[
-    list[str] | None,
-    typer.Option("--country", metavar="CODE", help="Only with this country (ISO 3166-1)."),
-]
-Languages = Annotated[
-    list[str] | None, typer.Option("--language", metavar="CODE", help="Only in ar, fr or en.")
-]
 Limit = Annotated[int, typer.Option(min=1, metavar="N", help="How many at most.")]
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    for command in (extract, evaluate, meetings, documents, reextract, subscribe, listen):
+    for command in (extract, evaluate, meetings, documents, reextract):
         app.command()(command)
 
 
@@ -137,55 +123,3 @@ def reextract(
 
     moment = since.isoformat() if since else None
     rereading.reextract(find_running(var), moment, coalition)
-
-
-def subscribe(
-    url: Annotated[str, typer.Argument(help="Where alerts are to be sent.")],
-    event: Events = None,
-    coalition: Coalitions = None,
-    country: Countries = None,
-    language: Languages = None,
-    as_json: AsJson = False,
-    var: Var = DEFAULT_VAR,
-) -> None:
-    """Subscribe a URL to alerts and show the secret that signs them, this once."""
-    from communique.alerts.subscribing import Wish, subscribe_url
-
-    wish = Wish.of(url, event, coalition, country, language)
-    subscribe_url(find_running(var).need("notify_url"), wish, as_json=as_json)
-
-
-def listen(
-    secret: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--secret",
-            envvar="COMMUNIQUE_WEBHOOK_SECRET",
-            metavar="WHSEC",
-            show_envvar=True,
-            help="Secret of a subscription to this address.",
-        ),
-    ] = None,
-    subscribe: Annotated[
-        bool, typer.Option("--subscribe", help="Subscribe for as long as this listens.")
-    ] = False,
-    host: Annotated[str, typer.Option(metavar="HOST", help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[
-        int, typer.Option(min=0, max=65535, metavar="PORT", help="Port to listen on; 0: any.")
-    ] = 0,
-    event: Events = None,
-    coalition: Coalitions = None,
-    country: Countries = None,
-    language: Languages = None,
-    as_json: AsJson = False,
-    var: Var = DEFAULT_VAR,
-) -> None:
-    """Receive alerts, verify their signatures and print them, until Ctrl-C."""
-    import asyncio
-
-    from communique.alerts.listening import listen as run
-    from communique.alerts.subscribing import Wish
-
-    notify = find_running(var).need("notify_url") if subscribe else None
-    wish = Wish.of("", event, coalition, country, language)
-    asyncio.run(run(secret or [], host, port, notify, wish, as_json=as_json))

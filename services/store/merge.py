@@ -71,6 +71,7 @@ def rendered(meeting_id: str, tally: Tally) -> MergedMeeting:
         quotes=tally.lists["quotes"].items(_QUOTE),
         claims={name: claims[name] for name in sorted(claims) if len(claims[name]) > 1},
         support={name: len(claims[name][0].documents) for name in FIELDS if claims.get(name)},
+        confidence={name: claims[name][0].confidence for name in FIELDS if claims.get(name)},
         sources=tuple(tally.sources[name] for name in sorted(tally.sources)),
     )
 

@@ -75,6 +75,42 @@ def test_a_listener_without_a_usable_secret_is_refused(tmp_path: Path, options: 
     assert len(said.stderr.splitlines()) == 1
 
 
+def test_a_subscription_takes_filters_by_content(system: Launched) -> None:
+    """Every filter of the API has its option, and what cannot be meant is told in one line."""
+    said = system.run(
+        *("subscribe", "http://127.0.0.1:9/", "--json", "--host", "sa", "--participant", "FR"),
+        *("--donor", "European Union", "--min-pledge", "1,000,000 usd", "--body", "ministers"),
+        *("--focus", "cyber", "--person", "Lecornu", "--min-confidence", "0.5"),
+        *("--since", "2024-01-01", "--coalition", "imctc", "--language", "ar"),
+    )
+    made = json.loads(said.stdout)
+    httpx.delete(f"{system.facts['notify_url']}/api/subscriptions/{made['id']}", timeout=5)
+    assert made["filters"] == {
+        "coalitions": ["imctc"],
+        "countries": [],
+        "hosts": ["SA"],
+        "participants": ["FR"],
+        "donors": ["European Union"],
+        "bodies": ["ministers"],
+        "focus_areas": ["cyber"],
+        "languages": ["ar"],
+        "people": ["Lecornu"],
+        "min_pledges": [{"amount": 1_000_000.0, "currency": "USD"}],
+        "min_confidence": 0.5,
+        "since": "2024-01-01",
+    }
+
+
+@pytest.mark.parametrize("option", [("--host", "UK"), ("--min-pledge", "much"), ("--body", "x")])
+def test_a_filter_that_cannot_be_meant_is_told_in_one_line(
+    system: Launched, option: tuple[str, str]
+) -> None:
+    """Whichever side notices it."""
+    said = communique("subscribe", "http://127.0.0.1:9/", *option, cwd=system.folder)
+    assert said.returncode == 1
+    assert len(said.stderr.splitlines()) == 1
+
+
 def subscriptions(system: Launched) -> int:
     url = system.facts["notify_url"]
     return len(httpx.get(f"{url}/api/subscriptions", timeout=5).json()["items"])

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from standardwebhooks import Webhook
 
+from services.notify.audience import wants
 from services.notify.deliveries import (
     SCHEDULE,
     Attempt,
@@ -23,7 +24,7 @@ from services.notify.deliveries import (
 )
 from services.notify.payload import body_of
 from services.notify.signing import new_secret, signed_headers
-from services.notify.subscriptions import NewSubscription, Subscription, wants
+from services.notify.subscriptions import NewSubscription, Subscription
 from tests.notify.events import WHEN, stored
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

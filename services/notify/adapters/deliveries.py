@@ -18,7 +18,7 @@ from services.notify.adapters.scheduling import Promise, insertion, write_promis
 from services.notify.adapters.subscriptions import Subscribers
 from services.notify.deliveries import Attempt, Verdict, delivery_keys, webhook_id
 from services.notify.guard import target_of
-from services.notify.subscriptions import Subscription, wants
+from services.notify.subscriptions import Subscription
 from services.notify.tables import deliveries
 from shared.batching import Together
 from shared.database import Database
@@ -43,7 +43,7 @@ class DeliveryTable:
         Whoever was told already, under the same key or that of a meeting merged since, is not
         told again. `body` is asked for only if somebody is to be told.
         """
-        wanting = [one for one in await self._subscribers.active() if wants(one, event)]
+        wanting = (await self._subscribers.active()).wanting(event)
         if not wanting:  # most events: no need to write
             return 0
         keys, content = delivery_keys(event), body()

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row, delete, insert, select
 
+from services.notify.audience import Audience
 from services.notify.subscriptions import NewSubscription, Subscription
 from services.notify.tables import subscriptions
 from shared.batching import Together
@@ -69,17 +70,17 @@ class Subscribers:
         # counts for every event that comes after its 201, whichever process answered it.
         self._read = Together(self._read_once, apart_on_failure=False)
         self._rows: Sequence[Row[Any]] = ()
-        self._known: tuple[Subscription, ...] = ()
+        self._known = Audience()
 
-    async def active(self) -> tuple[Subscription, ...]:
-        """Return them, oldest first."""
+    async def active(self) -> Audience:
+        """Return them as they can be asked, oldest first."""
         return await self._read(None)
 
-    async def _read_once(self, asking: Sequence[None]) -> list[tuple[Subscription, ...]]:
+    async def _read_once(self, asking: Sequence[None]) -> list[Audience]:
         async with self._database.reading() as connection:
             rows = (await connection.execute(_ACTIVE)).all()
         if rows != self._rows:
-            self._rows, self._known = rows, tuple(map(subscription_of, rows))
+            self._rows, self._known = rows, Audience(map(subscription_of, rows))
         return [self._known] * len(asking)
 
 

@@ -13,6 +13,7 @@ from services.notify.adapters.resolving import check_reachable
 from services.notify.adapters.subscriptions import SubscriptionTable
 from services.notify.api.pages import Cursor, Limit, Page, page_of
 from services.notify.guard import AddressError, Allowed, target_of
+from services.notify.known import unknown_codes
 from services.notify.signing import new_secret
 from services.notify.subscriptions import NewSubscription, Subscription
 
@@ -34,6 +35,8 @@ def subscription_routes(
     @router.post("", status_code=201)
     async def subscribe(wanted: NewSubscription) -> Subscribed:
         """Subscribe a URL to alerts; one on an internal network is refused."""
+        if wrong := "; ".join(unknown_codes(wanted.filters)):
+            raise HTTPException(422, wrong)
         try:
             await check_reachable(target_of(wanted.url), allowed)
         except AddressError as refused:
