@@ -138,7 +138,8 @@ class Relay:
         if lost is not None or due:
             await self._settle(seen)
         self._looked = now
-        # What is lost is to go out at once.
+        if lost is not None:  # is to go out at once
+            self._newest.clear()
         self._newest.append((now if lost is None else now - _LEFT, newest or 0))
         return newest or 0
 
