@@ -1,17 +1,18 @@
 """At least once everywhere: the only place that decides between ack, retry and dead letter.
 
-A handler that succeeds acks its message. One that raises leaves it pending; after `claim_after`
-seconds any worker of the group takes it up again. After `max_attempts`, or at once on a
-PermanentError or a body that is not the event expected, the message goes to `<stream>.dead` and is
-acknowledged in the same transaction. A message that kills its worker is counted before the handler
-sees it again. Effects are exactly once because every handler keys its own.
+A handler that succeeds acks its message. One that raises, or takes longer than `handle_within`,
+leaves it pending; any worker of the group takes it up again after `claim_after` seconds, then after
+twice that, and so on. After `max_attempts`, or at once on a PermanentError or a body that is not
+the event expected, the message goes to `<stream>.dead` and is acknowledged in the same step. A
+message that kills its worker is counted before the handler sees it again. A failure of what all
+messages need (Redis, a database, the disk) is no message's: it is waited out. Effects are exactly
+once because every handler keys its own.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
 from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, cast
@@ -26,36 +27,48 @@ from redis.backoff import ExponentialBackoff
 from structlog.contextvars import bound_contextvars
 
 from shared.acknowledging import Acknowledgements
+from shared.broker import ServiceBroker
+from shared.burying import ONLY_FOR, bury, in_one_line
 from shared.errors import PermanentError
 from shared.events import Event
+from shared.leases import Lease
 from shared.record import Frozen
 from shared.settings import ServiceSettings
-from shared.streams import abandoned, dead_letters, fresh
+from shared.streams import abandoned, fresh
 
 if TYPE_CHECKING:
     from faststream.message import StreamMessage
-    from faststream.redis.subscriber.usecases import LogicSubscriber
     from redis.asyncio.client import Pipeline
 
 log = structlog.get_logger()
 
 _GRACE = 10.0  # seconds that a stopping service may take to finish what is in hand
-_CONNECTIONS = 50  # redis-py's pool fails rather than waits when it is used up
+_CONNECTIONS = 50  # who needs one more waits for it
 
 
 class ExhaustedError(PermanentError):
     """A message was tried as often as it may be and was never acknowledged."""
 
 
-def make_broker(settings: ServiceSettings) -> RedisBroker:
+class OverdueError(Exception):
+    """A handler took longer than it may."""
+
+
+class _NotForUs(Exception):  # noqa: N818  no error: the way past handler and publisher
+    """The message was sent again for another group only."""
+
+
+def make_broker(settings: ServiceSettings) -> ServiceBroker:
     """Return the broker of a service, with the delivery rules on every message it reads."""
     acknowledge = Acknowledgements(settings.service)
 
     def deliver(message: Any, /, *, context: Any) -> Delivery:
-        return Delivery(message, context=context, settings=settings, acknowledge=acknowledge)
+        return Delivery(
+            message, context=context, settings=settings, acknowledge=acknowledge, broker=broker
+        )
 
-    return RedisBroker(
-        str(settings.redis_url),
+    broker = ServiceBroker(
+        settings,
         middlewares=[deliver],
         logger=cast("Any", None),  # FastStream's own logger costs a quarter of the throughput
         # Its injection changes threads for every argument that it gives; `subscribe` gives them.
@@ -65,6 +78,7 @@ def make_broker(settings: ServiceSettings) -> RedisBroker:
         # An XADD that is retried may have been done: a second copy changes nothing.
         retry=Retry(ExponentialBackoff(cap=1, base=0.05), 5),
     )
+    return broker
 
 
 def subscribe(
@@ -101,6 +115,7 @@ def subscribe(
         stream=abandoned(to, settings),
         ack_policy=AckPolicy.MANUAL,
         decoder=decode,
+        max_workers=at_once,
         include_in_schema=False,
     )(handle)
     call = broker.subscriber(
@@ -128,20 +143,37 @@ class Delivery(BaseMiddleware[Any, Any]):
     """Decides what becomes of one message, whatever its handler did."""
 
     def __init__(
-        self, msg: Any, /, *, context: Any, settings: ServiceSettings, acknowledge: Acknowledgements
+        self,
+        msg: Any,
+        /,
+        *,
+        context: Any,
+        settings: ServiceSettings,
+        acknowledge: Acknowledgements,
+        broker: ServiceBroker,
     ) -> None:
         super().__init__(msg, context=context)
         self.settings = settings
         self._acknowledge = acknowledge
+        self._broker = broker
 
     async def consume_scope(
         self, call_next: Callable[[Any], Awaitable[Any]], msg: StreamMessage[Any]
     ) -> Any:
-        """Run the handler with the document's id on every log line."""
+        """Run the handler within its time, with the document's id on every log line."""
         with bound_contextvars(document_id=msg.correlation_id):
-            if self._subscriber.min_idle_time is not None:
-                await self._refuse_when_exhausted()
-            return await call_next(msg)
+            self._let_pass()
+            self._refuse_when_exhausted()
+            self._lease.begun = True
+            return await self._broker.handling.through(
+                lambda: self._in_time(call_next, msg), self._forgive
+            )
+
+    async def publish_scope(self, call_next: Callable[[Any], Awaitable[Any]], cmd: Any) -> Any:
+        """Publish what a handler returned, waiting while Redis takes nothing."""
+        if self.msg is None:  # published by hand: who does it decides
+            return await call_next(cmd)
+        return await self._broker.publishing.through(lambda: call_next(cmd), self._forgive)
 
     async def after_processed(
         self,
@@ -150,79 +182,77 @@ class Delivery(BaseMiddleware[Any, Any]):
         exc_tb: TracebackType | None = None,
     ) -> bool | None:
         """Acknowledge a success, bury what cannot succeed; leave the rest for its next attempt."""
-        if isinstance(exc_val, HandlerException | asyncio.CancelledError):
-            return False
-        if exc_val is not None and not isinstance(exc_val, Exception):
-            return False
         try:
-            if exc_val is not None:
+            if exc_val is None or isinstance(exc_val, _NotForUs):
+                await self._acknowledge(self._redis, self.msg["channel"], self._entry)
+                return exc_val is not None
+            if isinstance(exc_val, Exception) and not isinstance(exc_val, HandlerException):
                 return await self._bury_or_leave(exc_val)
-            entry = self.msg["message_ids"][0]
-            await self._acknowledge(self._redis, self.msg["channel"], entry)
         except Exception as failure:  # Redis itself fails: the message stays pending
-            log.warning("message.left_pending", error=_in_one_line(failure))
+            log.warning("message.left_pending", error=in_one_line(failure))
+        finally:
+            self._broker.leases.let_go(self.msg["channel"], self._entry)
         return False
 
-    async def _bury_or_leave(self, error: Exception) -> bool:
-        attempts = await self._attempts()
-        facts = {"stream": self.msg["channel"], "attempt": attempts, "error": _in_one_line(error)}
-        if not _is_permanent(error) and attempts < self.settings.max_attempts:
-            log.warning("message.retrying", **facts, retry_in=self.settings.claim_after)
-            return False
-        await self._bury(error, attempts)
-        log.error("message.died", **facts)
-        return True
+    async def _in_time(self, call_next: Callable[[Any], Awaitable[Any]], msg: Any) -> Any:
+        limit = self.settings.handle_within
+        try:
+            async with asyncio.timeout(limit) as clock:
+                return await call_next(msg)
+        except TimeoutError:
+            if clock.expired():
+                raise OverdueError(f"not handled within {limit:g} s") from None
+            raise
 
-    async def _refuse_when_exhausted(self) -> None:
+    def _let_pass(self) -> None:
+        only_for = self.msg["data"].get(ONLY_FOR)
+        if only_for is not None and only_for != self.settings.service.encode():
+            raise _NotForUs
+
+    def _refuse_when_exhausted(self) -> None:
         """Stop a message that took its worker with it each time, before it takes this one."""
-        attempts = await self._attempts()
+        attempts = self._lease.attempt
         if attempts > self.settings.max_attempts:
             raise ExhaustedError(
                 f"never acknowledged in {attempts - 1} attempts: it may kill its worker"
             )
 
-    async def _attempts(self) -> int:
-        entry = self.msg["message_ids"][0]
-        pending = await self._redis.xpending_range(
-            self.msg["channel"], self.settings.service, min=entry, max=entry, count=1
-        )
-        return int(pending[0]["times_delivered"]) if pending else 1
+    async def _forgive(self) -> None:
+        try:
+            await self._broker.leases.forgive(self._redis, self._lease)
+        except Exception as failure:  # then this attempt counts, unless it succeeds yet
+            log.debug("message.unforgiven", error=in_one_line(failure))
 
-    async def _bury(self, error: Exception, attempts: int) -> None:
-        """Move the message to the dead letters and acknowledge it, in one transaction."""
-        stream, entry = self.msg["channel"], self.msg["message_ids"][0]
-        letter = {
-            **self.msg["data"],
-            "stream": stream,
-            "entry": entry,
-            "group": self.settings.service,
-            "reason": _in_one_line(error),
-            "exception": type(error).__name__,
-            "attempts": attempts,
-            "died_at": datetime.now(UTC).isoformat(timespec="milliseconds"),
-        }
-        async with self._redis.pipeline(transaction=True) as both:
-            both.xadd(dead_letters(stream), letter)
-            both.xack(stream, self.settings.service, entry)
-            await both.execute()
+    async def _bury_or_leave(self, error: Exception) -> bool:
+        lease = self._lease
+        facts = {"stream": lease.stream, "attempt": lease.attempt, "error": in_one_line(error)}
+        if not _is_permanent(error) and lease.attempt < self.settings.max_attempts:
+            retry_in = self._broker.leases.wait_before(lease.attempt + 1)
+            log.warning("message.retrying", **facts, retry_in=retry_in)
+            await self._broker.leases.rest(self._redis, lease)
+            return False
+        names = {"group": self.settings.service, "consumer": self.settings.worker}
+        if await bury(self._redis, lease, self.msg["data"], error, **names):
+            log.error("message.died", **facts)
+        else:
+            log.warning("message.taken_over", **facts)
+        return True
 
     @property
-    def _subscriber(self) -> Any:
-        subscriber: LogicSubscriber = self.context.get("handler_")
-        return subscriber
+    def _entry(self) -> bytes:
+        entry: bytes = self.msg["message_ids"][0]
+        return entry
+
+    @property
+    def _lease(self) -> Lease:
+        """The lease on the message; one that was taken over while we slept is no longer held."""
+        held = self._broker.leases.find(self.msg["channel"], self._entry)
+        return held or Lease(self.msg["channel"], self._entry, attempt=0, touched=0.0)
 
     @property
     def _redis(self) -> Any:
-        return self._subscriber._client
+        return self._broker.redis
 
 
 def _is_permanent(error: Exception) -> bool:
     return isinstance(error, PermanentError | ValidationError | UnicodeError)
-
-
-def _in_one_line(error: BaseException) -> str:
-    if isinstance(error, ValidationError):  # its text spans lines and quotes the input
-        first = error.errors(include_input=False, include_url=False)[0]
-        where = ".".join(map(str, first["loc"]))
-        return f"not the event expected here: {where}: {first['msg']}"[:500]
-    return " ".join(f"{type(error).__name__}: {error}".split())[:500]

@@ -167,9 +167,7 @@ marks = Table(
     sqlite_with_rowid=False,
 )
 
-# Events to announce, written with what they tell of; the relay publishes them in this order, into
-# a life of the stream (`memory`) and there under a number (`entry`). They stay until all readers
-# of the stream have acknowledged them (`confirmed_at`), and a day longer.
+# Events to announce, written with what they tell of; the relay publishes them in this order.
 outbox = Table(
     "outbox",
     metadata,
@@ -178,15 +176,10 @@ outbox = Table(
     Column("event", Text, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("published_at", UtcDateTime),
-    Column("entry", BigInteger),
-    Column("memory", Text),
-    Column("confirmed_at", UtcDateTime),
     Index(
-        "outbox_unconfirmed",
-        "memory",
-        "entry",
+        "outbox_unpublished",
         "id",
-        postgresql_where=text("confirmed_at IS NULL"),
-        sqlite_where=text("confirmed_at IS NULL"),
+        postgresql_where=text("published_at IS NULL"),
+        sqlite_where=text("published_at IS NULL"),
     ),
 )
