@@ -20,6 +20,9 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     RecordStored.stream: ("ingest", "notify"),
 }
 
+# A group of this name reads nothing: it only marks the life of its stream (`shared.confirmed`).
+MARK: Final = "mark-"
+
 # Messages fetched at once: without a COUNT a backlog of 30,000 comes in one read (+90 MiB).
 BATCH: Final = 50
 # Milliseconds that one read waits; must stay below redis-py's socket time-out of 5 s.
@@ -96,6 +99,8 @@ async def _first_needed(redis: RedisClient, stream: str, expected: tuple[str, ..
         return None
     needed = []
     for name, group in groups.items():
+        if name.startswith(MARK):
+            continue
         pending = await redis.xpending(stream, name)
         if pending["pending"]:
             needed.append(_text(pending["min"]))

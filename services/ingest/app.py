@@ -12,6 +12,7 @@ from services.ingest.api import inbox_part, inbox_router
 from services.ingest.handlers import finish_document
 from services.ingest.inbox import Inbox
 from services.ingest.intake import Intake
+from services.ingest.journeys import FolderJourneys
 from services.ingest.ledger import Ledger
 from services.ingest.readers import Readers
 from services.ingest.readers.txt import PlainText
@@ -21,6 +22,7 @@ from services.ingest.watching import Watch
 from shared.delivery import make_broker, subscribe
 from shared.errors import SettingsError
 from shared.events import RecordStored
+from shared.journeys import Journey, journey_routes
 from shared.service import create_app
 
 # Documents filed as done side by side: each waits for a few system calls in a thread.
@@ -46,7 +48,10 @@ def build(settings: Settings) -> FastAPI:
         broker,
         title="Communiqué: ingest",
         tasks=(watch.run, watch.listen, resend.run, lambda: trim_streams(announcer)),
-        routers=(inbox_router(inbox),),
+        routers=(
+            inbox_router(inbox),
+            journey_routes(FolderJourneys(inbox, ledger), Journey),
+        ),
         health=(inbox_part(inbox),),
         folders=(settings.inbox, settings.state),
     )

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import os
 import uuid
+from dataclasses import dataclass
 from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The name under which store has a document, and since when we know, in epoch seconds."""
+
+    name: str
+    at: float
 
 
 class Ledger:
@@ -34,6 +43,18 @@ class Ledger:
         unfinished = marker.with_name(f".{uuid.uuid4().hex}")
         unfinished.write_bytes(os.fsencode(name))
         unfinished.rename(marker)
+
+    def known(self, document_id: str) -> Known | None:
+        """Return what is noted of a document that store has, None if nothing is."""
+        marker = self._marker(document_id)
+        try:
+            return Known(os.fsdecode(marker.read_bytes()), marker.stat().st_mtime)
+        except FileNotFoundError:
+            return None
+
+    def folder(self, prefix: str) -> Path:
+        """Return where the markers of documents lie whose ids begin with these two letters."""
+        return self._known / prefix
 
     def _marker(self, document_id: str) -> Path:
         return self._known / document_id[:2] / document_id

@@ -10,6 +10,7 @@ from services.notify.adapters.deliveries import DeliveryTable
 from services.notify.adapters.deliveries_health import deliveries_part
 from services.notify.adapters.history import DeliveryHistory
 from services.notify.adapters.http import Poster
+from services.notify.adapters.journeys import AlertJourney, DeliveryJourneys
 from services.notify.adapters.subscriptions import SubscriptionTable
 from services.notify.api.subscriptions import subscription_routes
 from services.notify.guard import Allowed
@@ -20,6 +21,7 @@ from shared.database import Database
 from shared.database_health import database_part, folders_of
 from shared.delivery import make_broker, subscribe
 from shared.events import RecordStored
+from shared.journeys import journey_routes
 from shared.migrating import migrate
 from shared.service import create_app
 
@@ -49,7 +51,10 @@ def build(settings: Settings) -> FastAPI:
         startup=[lambda: migrate(database, PACKAGE), poster.open],
         tasks=[sender.run],
         shutdown=[poster.close, database.close],
-        routers=[subscription_routes(subscriptions, DeliveryHistory(database), allowed)],
+        routers=[
+            subscription_routes(subscriptions, DeliveryHistory(database), allowed),
+            journey_routes(DeliveryJourneys(database), AlertJourney),
+        ],
         health=[database_part(database, PACKAGE), deliveries_part(deliveries)],
         folders=folders_of(database),
     )

@@ -71,6 +71,7 @@ deliveries = Table(
     Column("leased_until", UtcDateTime),
     UniqueConstraint("subscription_id", "key"),
     Index(None, "status", "due_at"),
+    Index(None, "document_id"),
 )
 
 # `duration` is in seconds.

@@ -167,7 +167,9 @@ marks = Table(
     sqlite_with_rowid=False,
 )
 
-# Events to announce, written with what they tell of; the relay publishes them in this order.
+# Events to announce, written with what they tell of; the relay publishes them in this order, into
+# a life of the stream (`memory`) and there under a number (`entry`). They stay until all readers
+# of the stream have acknowledged them (`confirmed_at`), and a day longer.
 outbox = Table(
     "outbox",
     metadata,
@@ -176,10 +178,15 @@ outbox = Table(
     Column("event", Text, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("published_at", UtcDateTime),
+    Column("entry", BigInteger),
+    Column("memory", Text),
+    Column("confirmed_at", UtcDateTime),
     Index(
-        "outbox_unpublished",
+        "outbox_unconfirmed",
+        "memory",
+        "entry",
         "id",
-        postgresql_where=text("published_at IS NULL"),
-        sqlite_where=text("published_at IS NULL"),
+        postgresql_where=text("confirmed_at IS NULL"),
+        sqlite_where=text("confirmed_at IS NULL"),
     ),
 )

@@ -60,12 +60,13 @@ class DeliveryHistory:
             )
             by_delivery = defaultdict(list)
             for row in tries.all():
-                by_delivery[row.delivery_id].append(_shown(row, AttemptShown))
+                by_delivery[row.delivery_id].append(shown(row, AttemptShown))
         return [
-            (row.number, _shown(row, DeliveryShown, attempts=by_delivery[row.id])) for row in rows
+            (row.number, shown(row, DeliveryShown, attempts=by_delivery[row.id])) for row in rows
         ]
 
 
-def _shown(row: Any, shape: type[ShownT], **given: Any) -> ShownT:
+def shown(row: Any, shape: type[ShownT], **given: Any) -> ShownT:
+    """Return a row in a shape, with the fields that are `given` in place of its own."""
     values = {name: getattr(row, name) for name in shape.model_fields if name not in given}
     return shape.model_validate(values | given)
