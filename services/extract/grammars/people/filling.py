@@ -6,6 +6,7 @@ import sys
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from services.extract.grammars.people.clause_states import state_of_clause
 from services.extract.grammars.people.countries import is_attributed
 from services.extract.grammars.people.elsewhere import unnamed_offices
 from services.extract.grammars.people.home import home_country, serves_state
@@ -70,6 +71,10 @@ def _untold(
         for n in person.namings
         if (n.national or serves_state(reading, n)) and not _of_body(reading, n)
     ]
+    first = person.namings[0]
+    if not first.shared and not _of_body(reading, first):
+        floor = before[1] if before else 0
+        yield "people: state of the clause", state_of_clause(reading, first, floor)
     if official and not any(n.shared for n in official):
         yield "people: state of the neighbour", _of_neighbour(reading, person, before)
     if any((n.at_home or not n.national) and not _of_several(n) for n in official):
