@@ -11,7 +11,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 UV  := $(BIN)/uv pip compile --universal --generate-hashes --no-header -q
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq install
 
-.PHONY: help install demo up test check bench fuzz orders docs lock clean
+.PHONY: help install demo up test check bench chaos fuzz orders docs lock clean
 .SILENT:
 
 help:
@@ -21,6 +21,7 @@ help:
 	echo "make test      all tests whose needs are present; make check: lint, types, imports"
 	echo "make bench     the figures of docs/performance.md; make lock: pin the dependencies anew"
 	echo "make orders    the corpus' meetings in 200 random orders of arrival (ARGS=1000 for more)"
+	echo "make chaos     documents under random kills: SEED=1 DOCS=1000 KILLS=100, ARGS=--help for more"
 	echo "make fuzz      random harm to texts, for a minute (ARGS=--seconds=600 for longer)"
 	echo "make clean     away with $(VENV) and caches (var/ and inbox/ stay)"
 
@@ -43,6 +44,9 @@ check: install
 
 bench: install
 	$(BIN)/python -m benchmarks $(ARGS)
+
+chaos: install
+	$(BIN)/python -m tests.chaos --seed $(or $(SEED),1) --docs $(or $(DOCS),1000) --kills $(or $(KILLS),100) $(ARGS)
 
 fuzz: install
 	$(BIN)/python -m tests.extract.fuzz $(ARGS)

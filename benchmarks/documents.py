@@ -55,10 +55,11 @@ def variants(count: int, *, seed: int = 1, only: str = "") -> Iterator[tuple[str
     for number in range(count):
         day += timedelta(days=11)
         text = texts[number % len(texts)]
-        yield f"{number:06}.txt", _dated(_scattered(text, chance), day)
+        yield f"{number:06}.txt", _dated(scattered(text, chance), day)
 
 
-def _scattered(text: str, chance: random.Random) -> str:
+def scattered(text: str, chance: random.Random) -> str:
+    """Return the text with every few words exchanged for another of it: no long run stays."""
     words = text.split(" ")
     at = chance.randrange(_LONGEST_RUN)
     while at < len(words):
@@ -70,11 +71,17 @@ def _scattered(text: str, chance: random.Random) -> str:
 
 def _dated(text: str, day: date) -> str:
     """Give the text a meeting of its own: its day at the head, no other day and no ordinal."""
-    for said in _ELSEWHERE:
-        text = text.replace(said, "")
+    text = undated(text)
     if "Coalition" in text:
         when = f"{day.day} {_MOIS[day.month - 1]} {day.year}"
         head = f"Koweït, {when} - La Coalition s’est réunie aujourd’hui ici."
     else:
         head = f"الكويت {day.day} {_MONTHS[day.month - 1]} {day.year} / اجتمع التحالف اليوم هنا."
     return f"{head}\n{text}"
+
+
+def undated(text: str) -> str:
+    """Return a text of `seeds/` without what dates it or numbers its meeting."""
+    for said in _ELSEWHERE:
+        text = text.replace(said, "")
+    return text

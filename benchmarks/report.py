@@ -12,7 +12,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-PAGE = Path(__file__).parent.parent / "docs" / "performance.md"
+_DOCS = Path(__file__).parent.parent / "docs"
+PERFORMANCE, RELIABILITY = _DOCS / "performance.md", _DOCS / "reliability.md"
 
 
 @dataclass(frozen=True)
@@ -40,18 +41,22 @@ def machine() -> str:
 
 
 def write_section(
-    name: str, where: str, head: Sequence[str], rows: Sequence[Sequence[str]]
+    name: str,
+    where: str,
+    head: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    page: Path = PERFORMANCE,
 ) -> None:
     """Replace what stands between `<!-- NAME -->` and `<!-- /NAME -->` by a table of `rows`."""
-    page = PAGE.read_text("utf-8")
-    before, _, rest = page.partition(f"<!-- {name} -->")
+    text = page.read_text("utf-8")
+    before, _, rest = text.partition(f"<!-- {name} -->")
     _, _, after = rest.partition(f"<!-- /{name} -->")
     if not after:
-        raise SystemExit(f"{PAGE}: no section between <!-- {name} --> and <!-- /{name} -->")
+        raise SystemExit(f"{page}: no section between <!-- {name} --> and <!-- /{name} -->")
     lines = [f"Measured on {datetime.now(UTC):%Y-%m-%d}: {where}.", ""]
     lines += [_line(head), _line(["---"] * len(head)), *map(_line, rows)]
     body = "\n".join(lines)
-    PAGE.write_text(f"{before}<!-- {name} -->\n{body}\n<!-- /{name} -->{after}", "utf-8")
+    page.write_text(f"{before}<!-- {name} -->\n{body}\n<!-- /{name} -->{after}", "utf-8")
 
 
 def _line(cells: Sequence[str]) -> str:

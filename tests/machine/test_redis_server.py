@@ -90,7 +90,7 @@ def test_two_do_not_write_one_file(server: RedisServer) -> None:
 
 
 async def test_a_full_disk_is_said_and_room_ends_it(tmp_path: Path) -> None:
-    """Redis takes nothing while its file cannot grow: the launcher says why, and when it is over."""
+    """Redis takes nothing while its file cannot grow: the launcher says why, and when it ends."""
     with _small_disk(tmp_path / "disk") as disk:
         server = RedisServer(disk / "redis")
         server.start()

@@ -1,0 +1,76 @@
+"""A chaos run: `python -m tests.chaos [--seed N] [--docs N] [--kills N] [--flushes N] [--write]`.
+
+Starts `communique up` in a folder of its own, drops documents at a steady pace while it kills
+services and Redis at random, empties Redis, pauses processes and locks databases; then waits for
+rest and compares everything with what must have come of it. Ends with 1 and keeps its folder if
+anything differs. `--write` puts the figures into docs/reliability.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from tests.chaos.report import show
+from tests.chaos.run import Outcome, Plan, run
+from tests.chaos.writing import write
+
+
+def main() -> int:
+    """Run, print the table, and return 1 if anything was lost, doubled or otherwise not as due."""
+    options = _options()
+    flushes = options.kills // 200 if options.flushes is None else options.flushes
+    plan = Plan(options.seed, options.docs, options.kills, flushes)
+    folder = Path(tempfile.mkdtemp(prefix="communique-chaos-"))
+    console = Console()
+    outcome = asyncio.run(_run(plan, folder, console, verbose=options.verbose))
+    show(outcome, console)
+    if outcome.verdict.findings:
+        return 1
+    if options.write:
+        write(outcome)
+    if not options.keep:
+        shutil.rmtree(folder)
+    return 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.chaos",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--docs", type=int, default=1_000)
+    parser.add_argument("--kills", type=int, default=100)
+    parser.add_argument("--flushes", type=int, help="FLUSHALLs; one for 200 kills unless given")
+    parser.add_argument("--write", action="store_true", help="into docs/reliability.md")
+    parser.add_argument("--verbose", action="store_true", help="print the faults as they happen")
+    parser.add_argument("--keep", action="store_true", help="keep the folder of a good run too")
+    return parser.parse_args()
+
+
+async def _run(plan: Plan, folder: Path, console: Console, *, verbose: bool) -> Outcome:
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console) as bar:
+        task = bar.add_task("starting", total=1)
+
+        def progress(what: str, done: int, of: int) -> None:
+            bar.update(task, description=what, completed=done, total=of)
+
+        def told(line: str) -> None:
+            if verbose:
+                bar.console.print(line)
+
+        return await run(plan, folder, progress, told)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
