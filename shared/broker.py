@@ -39,8 +39,18 @@ class ServiceBroker(RedisBroker):
         """The client that all go through; the broker must be connected."""
         return self._connection
 
+    def troubles(self) -> dict[str, str]:
+        """Return what keeps this worker from its messages, by what it is that fails."""
+        found = dict(self.reading.troubles)
+        for what, circuit in (("handling", self.handling), ("publishing", self.publishing)):
+            if circuit.trouble is not None:
+                found[what] = circuit.trouble
+        return found
+
     async def start(self) -> None:
         """Adopt what an earlier process of our name left, read, and keep what is in hand."""
+        self.handling.begin()
+        self.publishing.begin()
         redis: Any = await self.connect()
         try:
             if adopted := await self.leases.adopt(redis):

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from faststream.redis import RedisBroker
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
+from shared.broker import ServiceBroker
 from shared.gauges import GroupGauge, read_gauge
 from shared.health import Condition, Part
 from shared.settings import ServiceSettings
@@ -48,12 +48,19 @@ def redis_part(redis: RedisClient, settings: ServiceSettings) -> Part:
     return Part("redis", check)
 
 
-def subscribers_part(broker: RedisBroker) -> Part:
-    """Return whether all subscribers read."""
+def subscribers_part(broker: ServiceBroker) -> Part:
+    """Return whether all subscribers read, and what keeps them from it."""
 
     async def check() -> Condition:
         reading = sum(subscriber.running for subscriber in broker.subscribers)
-        facts = {"reading": reading, "of": len(broker.subscribers)}
+        facts = {
+            "reading": reading,
+            "of": len(broker.subscribers),
+            "in_hand": len(broker.leases),
+        }
+        if troubles := broker.troubles():
+            told = "; ".join(f"{what}: {why}" for what, why in troubles.items())
+            return Condition("unavailable", told, facts)
         if reading == len(broker.subscribers):
             return Condition(facts=facts)
         return Condition("unavailable", f"{reading} of {facts['of']} read", facts)

@@ -116,6 +116,7 @@ def subscribe(
         ack_policy=AckPolicy.MANUAL,
         decoder=decode,
         max_workers=at_once,
+        no_reply=True,  # a foreign message must not tell us where to answer
         include_in_schema=False,
     )(handle)
     call = broker.subscriber(
@@ -123,6 +124,7 @@ def subscribe(
         ack_policy=AckPolicy.MANUAL,
         decoder=decode,
         max_workers=at_once,
+        no_reply=True,
         title=f"{to.stream}:{handle.__name__}",
     )(retried)
     if announces is not None:

@@ -63,6 +63,10 @@ class Circuit:
         self._succeeded = float("-inf")
         self._ending = asyncio.Event()
 
+    def begin(self) -> None:
+        """Wait where that is needed: the service starts."""
+        self._ending.clear()
+
     def end(self) -> None:
         """Wake all who wait, and wait no more: the service stops."""
         self._ending.set()

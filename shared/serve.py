@@ -14,13 +14,26 @@ from fastapi import FastAPI
 
 from shared.errors import CommuniqueError, SettingsError
 from shared.logging import configure_logging
+from shared.pulse import Pulse
 from shared.settings import ServiceSettings, SettingsT, load_settings
 
+_MARGIN = 5.0  # seconds by which a blocked loop may outlast the time of a handler
 _GRACE = 10  # seconds for open requests; the broker has its own ten
 
 
 class _Server(uvicorn.Server):
-    """Ends with exit code 0 on SIGTERM and SIGINT, where uvicorn would raise the signal again."""
+    """Ends with exit code 0 on SIGTERM and SIGINT, where uvicorn would raise the signal again.
+
+    While it serves, a loop that stands still for longer than `limit` seconds ends the process.
+    """
+
+    def __init__(self, config: uvicorn.Config, limit: float) -> None:
+        super().__init__(config)
+        self._pulse = Pulse(limit)
+
+    async def main_loop(self) -> None:
+        async with self._pulse.watched():
+            await super().main_loop()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         self.should_exit = True
@@ -48,7 +61,7 @@ def serve(settings_class: type[SettingsT], build: Callable[[SettingsT], FastAPI]
         lifespan="on",
         timeout_graceful_shutdown=_GRACE,
     )
-    server = _Server(config)
+    server = _Server(config, settings.handle_within + _MARGIN)
     # What is loaded by now stays: not looking at it again doubles the throughput of messages.
     gc.collect()
     gc.freeze()

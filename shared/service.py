@@ -13,9 +13,9 @@ import structlog
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
-from faststream.redis import RedisBroker
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+from shared.broker import ServiceBroker
 from shared.condition import (
     dead_letters_part,
     disk_part,
@@ -26,6 +26,7 @@ from shared.condition import (
 )
 from shared.errors import CommuniqueError, TransientError
 from shared.health import Health, Part, health_routes
+from shared.janitor import keep_tidy
 from shared.settings import ServiceSettings, is_loopback
 from shared.streams import create_groups
 from shared.watchdog import keep_reading, persevere
@@ -42,7 +43,7 @@ _OPEN_PATHS = {"/healthz", "/readyz"}  # what needs no key
 
 def create_app(
     settings: ServiceSettings,
-    broker: RedisBroker,
+    broker: ServiceBroker,
     *,
     title: str,
     tasks: Sequence[Task] = (),
@@ -79,7 +80,8 @@ def create_app(
 
         async def read() -> None:
             await _begin(broker, settings)
-            running.extend(asyncio.create_task(_supervise(task)) for task in tasks)
+            own = [*tasks, lambda: keep_tidy(broker.connect)]
+            running.extend(asyncio.create_task(_supervise(task)) for task in own)
             begun.set()
             log.info("service.started", port=settings.port)
             await _supervise(lambda: keep_reading(broker, settings))
@@ -120,7 +122,7 @@ async def _start(hooks: Sequence[Task]) -> None:
             raise
 
 
-async def _begin(broker: RedisBroker, settings: ServiceSettings) -> None:
+async def _begin(broker: ServiceBroker, settings: ServiceSettings) -> None:
     """Start reading, however long Redis is away."""
 
     async def connect() -> None:

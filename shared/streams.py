@@ -77,16 +77,20 @@ async def create_groups(redis: RedisClient, group: str) -> None:
                     raise
 
 
-async def trim_acknowledged(redis: RedisClient) -> dict[str, int]:
+async def trim_acknowledged(redis: RedisClient, *, keep: float = 0.0) -> dict[str, int]:
     """Drop from every stream what all its groups have acknowledged; return how many, by stream.
 
-    A stream of which a group is missing is left alone: that group has yet to read everything.
+    What is younger than `keep` seconds stays. A stream of which a group is missing is left alone:
+    that group has yet to read everything.
     """
     dropped = {}
+    seconds, _ = await redis.time()
+    youngest = f"{int((seconds - keep) * 1000) + 999}-0"
     for stream, expected in GROUPS.items():
         horizon = await _first_needed(redis, stream, expected)
         if horizon is not None:
-            dropped[stream] = int(await redis.xtrim(stream, minid=horizon, approximate=False))
+            lowest = min(horizon, youngest, key=_order) if keep else horizon
+            dropped[stream] = int(await redis.xtrim(stream, minid=lowest, approximate=False))
     return dropped
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
 
 import redis
 from rich.table import Table
@@ -13,6 +14,7 @@ from rich.text import Text
 
 from communique.operating.gauges import connect
 from communique.operating.letters import (
+    Choice,
     Letter,
     drop_letter,
     find_letters,
@@ -24,11 +26,13 @@ from communique.showing.console import console, plain, readable
 from communique.showing.rendering import table
 from shared.errors import CommuniqueError
 
+ALL = Choice()
 
-def show_list(running: Running, *, as_json: bool) -> None:
-    """Print all dead letters, one a line."""
+
+def show_list(running: Running, chosen: Choice, *, as_json: bool) -> None:
+    """Print the chosen dead letters, one a line."""
     with connect(running.need("redis_url")) as client:
-        letters = list(read_letters(client))
+        letters = _choose(client, chosen)
     if as_json:
         _print_json([letter.about() for letter in letters])
     elif letters:
@@ -52,30 +56,42 @@ def show_one(running: Running, wanted: str, *, as_json: bool) -> None:
     screen.print(Text("\n".join(_visible(line) for line in shown.split("\n"))), soft_wrap=True)
 
 
-def replay(running: Running, ids: list[str], *, everything: bool) -> None:
-    """Send letters again."""
-    _for_each(running, ids, everything, replay_letter, "sent again")
+def replay(running: Running, ids: list[str], chosen: Choice, *, everything: bool) -> None:
+    """Send letters again, each to the group where it died."""
+    _for_each(running, _Meant(ids, chosen, everything), replay_letter, "sent again")
 
 
-def drop(running: Running, ids: list[str], *, everything: bool) -> None:
+def drop(running: Running, ids: list[str], chosen: Choice, *, everything: bool) -> None:
     """Remove letters."""
-    _for_each(running, ids, everything, drop_letter, "dropped")
+    _for_each(running, _Meant(ids, chosen, everything), drop_letter, "dropped")
+
+
+class _Meant(NamedTuple):
+    """What a command was given to choose letters by: one of the three."""
+
+    ids: list[str]
+    chosen: Choice
+    everything: bool
 
 
 def _for_each(
-    running: Running,
-    ids: list[str],
-    everything: bool,
-    act: Callable[[redis.Redis, Letter], None],
-    done: str,
+    running: Running, meant: _Meant, act: Callable[[redis.Redis, Letter], None], done: str
 ) -> None:
-    if bool(ids) == everything:
-        raise CommuniqueError("name the letters by their ids, or all of them with --all")
+    if [bool(meant.ids), meant.chosen != ALL, meant.everything].count(True) != 1:
+        raise CommuniqueError(
+            "name the letters by their ids, or choose them by --stream, --group, --reason and "
+            "--older-than, or take all of them with --all"
+        )
     with connect(running.need("redis_url")) as client:
-        letters = list(read_letters(client)) if everything else find_letters(client, ids)
+        letters = find_letters(client, meant.ids) if meant.ids else _choose(client, meant.chosen)
         for letter in letters:
             act(client, letter)
     console().print(f"{len(letters)} {done}")
+
+
+def _choose(client: redis.Redis, chosen: Choice) -> list[Letter]:
+    now = datetime.now(UTC)
+    return [letter for letter in read_letters(client) if chosen.fits(letter, now)]
 
 
 def _table(letters: list[Letter]) -> Table:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 import redis
 
+from shared.burying import ABOUT, ONLY_FOR, ORIGINAL
 from shared.errors import CommuniqueError
 from shared.streams import GROUPS, dead_letters
 
-_ADDED = ("stream", "entry", "group", "reason", "exception", "attempts", "died_at")
+_AGE = re.compile(r"(\d+)([smhd])")
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +35,13 @@ class Letter:
 
     def about(self) -> dict[str, Any]:
         """Return what is known of it, without the message."""
-        known = {name: getattr(self, name) for name in _ADDED}
+        known = {name: getattr(self, name) for name in ABOUT}
         return {"id": self.id, **known, "document_id": self.document_id()}
+
+    @property
+    def laid_down(self) -> datetime:
+        """When it died, by Redis' clock."""
+        return datetime.fromtimestamp(int(self.id.partition("-")[0]) / 1000, UTC)
 
     def body(self) -> Any:
         """Return the message itself: parsed if it is JSON, else as text."""
@@ -78,13 +87,49 @@ def find_letters(client: redis.Redis, ids: list[str]) -> list[Letter]:
     return [found[wanted] for wanted in dict.fromkeys(ids)]
 
 
-def replay_letter(client: redis.Redis, letter: Letter) -> None:
-    """Send the message again on its stream and remove the letter, both or neither.
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which letters are meant: those to which all that is given here applies."""
 
-    Every group of the stream sees it again; what was done already is not done twice.
+    stream: str | None = None
+    group: str | None = None
+    reason: str | None = None  # words of it, in any case
+    older_than: timedelta | None = None
+
+    def fits(self, letter: Letter, now: datetime) -> bool:
+        """Tell whether a letter is meant."""
+        return (
+            self.stream in (None, letter.stream, letter.stream.rpartition(".v")[0])
+            and self.group in (None, letter.group)
+            and (self.reason or "").casefold() in letter.reason.casefold()
+            and (self.older_than is None or now - letter.laid_down > self.older_than)
+        )
+
+
+def age_of(told: str | None) -> timedelta | None:
+    """Return the time that `90s`, `15m`, `2h` or `7d` mean. CommuniqueError for anything else."""
+    if told is None:
+        return None
+    meant = _AGE.fullmatch(told.strip())
+    if meant is None:
+        raise CommuniqueError(f"{told!r} is no age: give a number with s, m, h or d, such as 2h")
+    try:
+        return timedelta(**{_UNITS[meant[2]]: int(meant[1])})
+    except OverflowError:
+        raise CommuniqueError(f"{told!r} is longer ago than anything") from None
+
+
+def replay_letter(client: redis.Redis, letter: Letter) -> None:
+    """Send the message again to the group where it died, and remove the letter, both or neither.
+
+    The other groups of the stream have it: they let it pass. A letter that does not say whose it
+    is goes to all of them.
     """
+    message = dict(letter.message)
+    if letter.group in GROUPS[letter.stream]:
+        message[ONLY_FOR] = letter.group.encode()
     with client.pipeline(transaction=True) as both:
-        both.xadd(letter.stream, cast("Any", letter.message))
+        both.xadd(letter.stream, cast("Any", message))
         both.xdel(dead_letters(letter.stream), letter.id)
         both.execute()
 
@@ -100,7 +145,7 @@ def _page(client: redis.Redis, stream: str, start: str) -> list[tuple[bytes, dic
 
 
 def _letter(stream: str, entry: bytes, fields: dict[bytes, bytes]) -> Letter:
-    told = {name: fields.get(name.encode(), b"").decode("utf-8", "replace") for name in _ADDED}
+    told = {name: fields.get(name.encode(), b"").decode("utf-8", "replace") for name in ABOUT}
     return Letter(
         id=entry.decode(),
         stream=stream,  # where it lies, whatever it says: replaying must not lead elsewhere
@@ -110,5 +155,9 @@ def _letter(stream: str, entry: bytes, fields: dict[bytes, bytes]) -> Letter:
         exception=told["exception"],
         attempts=int(told["attempts"]) if told["attempts"].isdecimal() else 0,
         died_at=told["died_at"],
-        message={k: v for k, v in fields.items() if k.decode("utf-8", "replace") not in _ADDED},
+        message={
+            k.removeprefix(ORIGINAL): v
+            for k, v in fields.items()
+            if k.decode("utf-8", "replace") not in ABOUT
+        },
     )

@@ -16,7 +16,7 @@ from services.ingest.journeys import FolderJourneys
 from services.ingest.ledger import Ledger
 from services.ingest.readers import Readers
 from services.ingest.readers.txt import PlainText
-from services.ingest.resending import Resend, trim_streams
+from services.ingest.resending import Resend
 from services.ingest.settings import Settings
 from services.ingest.watching import Watch
 from shared.delivery import make_broker, subscribe
@@ -47,7 +47,7 @@ def build(settings: Settings) -> FastAPI:
         settings,
         broker,
         title="Communiqué: ingest",
-        tasks=(watch.run, watch.listen, resend.run, lambda: trim_streams(announcer)),
+        tasks=(watch.run, watch.listen, resend.run),
         routers=(
             inbox_router(inbox),
             journey_routes(FolderJourneys(inbox, ledger), Journey),

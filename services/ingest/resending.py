@@ -15,11 +15,8 @@ from services.ingest.intake import Intake
 from services.ingest.ledger import Ledger
 from services.ingest.overdue import left_behind, published_before, unanswered
 from services.ingest.settings import Settings
-from shared.streams import trim_acknowledged
 
 log = structlog.get_logger()
-
-_TRIM_EVERY = 60.0  # seconds
 
 
 class Resend:
@@ -104,11 +101,3 @@ class Resend:
 
     def _list_unanswered(self) -> list[Claim]:
         return list(unanswered(self._inbox.processing, time.time(), self._settings.republish_after))
-
-
-async def trim_streams(announcer: Announcer) -> None:
-    """Drop from the streams, each minute, what every group has acknowledged; until cancelled."""
-    while True:
-        await asyncio.sleep(_TRIM_EVERY)
-        dropped = await trim_acknowledged(await announcer.redis())
-        log.debug("streams.trimmed", **dropped)

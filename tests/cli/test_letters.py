@@ -86,15 +86,29 @@ def test_a_dead_letter_says_what_died_and_why(dead: Any) -> None:
 
 
 def test_a_replayed_letter_is_the_message_it_was(dead: Any, redis_url: str) -> None:
-    """It is on its stream again, byte for byte, and no longer among the dead."""
+    """It is on its stream again, byte for byte, for its group alone, and no longer dead."""
     letter = listed(dead)[0]
     with Redis.from_url(redis_url) as redis:
         [(_, before)] = redis.xrange(STREAM, letter["entry"], letter["entry"])
         said = dead("replay", letter["id"])
         assert said.returncode == 0, said.stderr
         [(_, after)] = redis.xrevrange(STREAM, count=1)
-        assert after == before
+        assert after == before | {b"only_for": b"extract"}
         assert redis.xlen(DEAD) == 2
+
+
+def test_letters_are_chosen_by_stream_reason_and_age(dead: Any) -> None:
+    """What is listed with a choice is what the same choice replays or drops."""
+    assert "2.txt" in dead("list", "--reason", "2.TXT CANNOT").stdout
+    assert "1.txt" not in dead("list", "--reason", "2.TXT CANNOT").stdout
+    assert "no dead letters" in dead("list", "--stream", "records.stored").stdout
+    assert "no dead letters" in dead("list", "--older-than", "1h").stdout
+    assert dead("drop", "--older-than", "0s", "--reason", "1.txt").stdout.strip() == "1 dropped"
+    assert dead("replay", "--group", "store").stdout.strip() == "0 sent again"
+    assert dead("replay", "--stream", STREAM, "--all").returncode == 1
+    assert "is no age" in dead("list", "--older-than", "soon").stderr
+    assert dead("replay", "--stream", STREAM).stdout.strip() == "2 sent again"
+    assert listed(dead) == []
 
 
 def test_letters_are_dropped_by_id_or_all(dead: Any) -> None:
