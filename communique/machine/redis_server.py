@@ -13,6 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from communique.machine.ports import free_port
 from communique.machine.tether import tethered
@@ -89,7 +91,7 @@ class RedisServer:
 
     def wait_until_ready(self) -> None:
         """Wait until it answers; raises as `start` does."""
-        client = redis.Redis(port=self.port, socket_timeout=1)
+        client = self._client(timeout=1)
         deadline = time.monotonic() + _START_WITHIN
         try:
             while time.monotonic() < deadline and self.process and self.process.poll() is None:
@@ -117,7 +119,7 @@ class RedisServer:
     def complaint(self) -> str | None:
         """Return in words why it cannot write its file, None if it can or does not answer."""
         try:
-            with redis.Redis(port=self.port, socket_timeout=2) as client:
+            with self._client(timeout=2) as client:
                 told = client.info("persistence")
         except redis.RedisError:
             return None
@@ -140,6 +142,11 @@ class RedisServer:
             self.process.kill()
             self.process.wait()
         self.process = None
+
+    def _client(self, timeout: float) -> redis.Redis:
+        # Of its own accord it would try three times before it says no, seconds apart.
+        once = Retry(NoBackoff(), 0)
+        return redis.Redis(port=self.port, socket_timeout=timeout, retry=once)
 
     def _command(self) -> list[str]:
         options = {

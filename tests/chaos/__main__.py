@@ -1,4 +1,4 @@
-"""A chaos run: `python -m tests.chaos [--seed N] [--docs N] [--kills N] [--flushes N] [--write]`.
+"""A chaos run: `python -m tests.chaos [--seed N] [--docs N] [--kills N] [--flushes N]`.
 
 Starts `communique up` in a folder of its own, drops documents at a steady pace while it kills
 services and Redis at random, empties Redis, pauses processes and locks databases; then waits for
@@ -13,21 +13,24 @@ import asyncio
 import shutil
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from tests.chaos.report import show
-from tests.chaos.run import Outcome, Plan, run
+from tests.chaos.run import KILL_EVERY, Outcome, Plan, run
 from tests.chaos.writing import write
 
 
 def main() -> int:
     """Run, print the table, and return 1 if anything was lost, doubled or otherwise not as due."""
     options = _options()
-    flushes = options.kills // 200 if options.flushes is None else options.flushes
-    plan = Plan(options.seed, options.docs, options.kills, flushes)
+    plan = Plan.mixed(options.seed, options.docs, options.kills, options.flushes)
+    plan = replace(plan, kill_every=options.every)
+    if options.only_kills:
+        plan = replace(plan, flushes=0, others=0)
     folder = Path(tempfile.mkdtemp(prefix="communique-chaos-"))
     console = Console()
     outcome = asyncio.run(_run(plan, folder, console, verbose=options.verbose))
@@ -51,6 +54,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--docs", type=int, default=1_000)
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--flushes", type=int, help="FLUSHALLs; one for 200 kills unless given")
+    parser.add_argument("--every", type=float, default=KILL_EVERY, help="seconds between kills")
+    parser.add_argument("--only-kills", action="store_true", help="no other faults")
     parser.add_argument("--write", action="store_true", help="into docs/reliability.md")
     parser.add_argument("--verbose", action="store_true", help="print the faults as they happen")
     parser.add_argument("--keep", action="store_true", help="keep the folder of a good run too")

@@ -35,14 +35,20 @@ class Fault:
         return f"{self.at:7.1f} s  {self.act} {self.target}{lasting}"
 
 
-def schedule(seconds: float, kills: int, flushes: int, chance: random.Random) -> list[Fault]:
-    """Return the faults of a run in their order, all within `seconds`."""
-    others = max(1, kills // 50)
+def schedule(
+    seconds: float, kills: int, flushes: int, others: int, chance: random.Random
+) -> list[Fault]:
+    """Return the faults of a run in their order, all within `seconds`; `others` of each kind."""
 
     def moment() -> float:
         return chance.uniform(0.0, seconds)
 
-    made = [Fault(moment(), "kill", _drawn(chance)) for _ in range(kills)]
+    alone = not (flushes or others)  # then each kill is given the time to be recovered from
+    cell = seconds / max(kills, 1)
+    made = [
+        Fault(cell * (number + chance.uniform(0, 0.5)) if alone else moment(), "kill", target)
+        for number, target in enumerate(_drawn(chance) for _ in range(kills))
+    ]
     made += [Fault(moment(), "flushall", "redis") for _ in range(flushes)]
     made += [Fault(moment(), "delete", chance.choice(_STREAMS)) for _ in range(others)]
     made += [Fault(moment(), "destroy", " ".join(chance.choice(_GROUPS))) for _ in range(others)]

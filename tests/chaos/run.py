@@ -40,12 +40,20 @@ class Plan:
     documents: int
     kills: int
     flushes: int
+    others: int  # of each other fault
+    kill_every: float = KILL_EVERY  # seconds, on the average
     rest_within: float = 180.0  # seconds after the last drop and the last fault
+
+    @classmethod
+    def mixed(cls, seed: int, documents: int, kills: int, flushes: int | None = None) -> Plan:
+        """Return a run with all kinds of faults, as many of each as is fitting."""
+        flushed = kills // 200 if flushes is None else flushes
+        return cls(seed, documents, kills, flushed, others=-(-kills // 50))
 
     @property
     def seconds(self) -> float:
         """How long documents come and faults happen."""
-        return max(self.kills * KILL_EVERY, self.documents / _DROPS_A_SECOND)
+        return max(self.kills * self.kill_every, self.documents / _DROPS_A_SECOND)
 
     def drops(self) -> list[Drop]:
         """Return the files of the run, in their order."""
@@ -54,7 +62,7 @@ class Plan:
     def faults(self) -> list[Fault]:
         """Return the faults of the run, in their order."""
         chance = random.Random(f"{self.seed} faults")  # noqa: S311
-        return schedule(self.seconds, self.kills, self.flushes, chance)
+        return schedule(self.seconds, self.kills, self.flushes, self.others, chance)
 
 
 @dataclass

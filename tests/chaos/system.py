@@ -18,6 +18,8 @@ from typing import Any
 import aiohttp
 import psutil
 from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError, ResponseError
 
 from communique.machine.plan import SERVICES
@@ -123,7 +125,8 @@ class UnderTest:
 
     def redis(self) -> Redis:
         """Return a connection to its Redis; to be closed."""
-        client: Redis = Redis.from_url(self.run["redis_url"], socket_timeout=3)
+        once = Retry(NoBackoff(), 0)  # of its own accord it would wait for seconds
+        client: Redis = Redis.from_url(self.run["redis_url"], socket_timeout=3, retry=once)
         return client
 
     def rows(self, database: str, query: str) -> list[tuple[Any, ...]]:

@@ -24,7 +24,7 @@ async def test_nothing_is_lost_and_nothing_comes_twice(
     seconds = float(os.environ.get("COMMUNIQUE_CHAOS_SECONDS") or _SHORT)
     kills = round((seconds - _BEFORE_AND_AFTER) / KILL_EVERY)
     flushes = max(1, kills // 100)
-    plan = Plan(seed=5, documents=kills * _DOCUMENTS_A_KILL, kills=kills, flushes=flushes)
+    plan = Plan.mixed(5, kills * _DOCUMENTS_A_KILL, kills, flushes)
     outcome = await run(plan, tmp_path, lambda *_: None, lambda _: None)
     console = Console(width=160)
     show(outcome, console)  # shown by pytest where the test fails
