@@ -1,11 +1,9 @@
-"""Telling the other services of a document, and noticing when Redis has forgotten it."""
+"""Telling the other services of a document."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import structlog
 from faststream.redis import RedisBroker
@@ -14,19 +12,17 @@ from services.ingest.inbox import Inbox
 from services.ingest.intake import Received
 from shared.batching import Together
 from shared.delivery import announce
-from shared.events import DocumentReceived, RecordExtracted
-from shared.streams import RedisClient, dead_letters
+from shared.events import DocumentReceived
+from shared.lag import has_room
+from shared.streams import RedisClient
 from shared.texts import forget_text, publishable
 
 log = structlog.get_logger()
 
-_MEMORY = "communique:ingest:memory"  # a key that is there as long as Redis keeps what it was told
-_PAGE = 100  # dead letters read at once
-
 
 @dataclass
 class Announcer:
-    """Publishes documents, and asks Redis what it still knows of them."""
+    """Publishes documents, and lets go of their texts."""
 
     broker: RedisBroker
     inbox: Inbox
@@ -46,7 +42,7 @@ class Announcer:
                 await announce(self.broker, await _event(redis, received), pipeline=together)
             await together.execute()
         for document in (received.document for received in documents):
-            self.inbox.mark_published(document.id, time.time())
+            self.inbox.mark_published(document.id)
             log.info(
                 "document.received",
                 document_id=document.id,
@@ -66,32 +62,9 @@ class Announcer:
             await together.execute()
         return [None] * len(document_ids)
 
-    async def memory_was_lost(self) -> bool:
-        """Tell, to one worker only, that Redis was emptied since the last call (or is new).
-
-        Raises redis.RedisError while Redis is away.
-        """
-        return bool(await (await self.redis()).set(_MEMORY, "kept", nx=True))
-
-    async def forget_memory(self) -> None:
-        """Have the next call of `memory_was_lost` say so again: what was to follow failed."""
-        await (await self.redis()).delete(_MEMORY)
-
-    async def dead(self, document_ids: Iterable[str]) -> set[str]:
-        """Return those documents that lie among the dead letters, where a person must look."""
-        wanted, found, redis = set(document_ids), set[str](), await self.redis()
-        for stream in (DocumentReceived.stream, RecordExtracted.stream):
-            after = "-"
-            while wanted > found:
-                # redis-py's types allow for every protocol and decoding; ours is bytes
-                page: Any = await redis.xrange(dead_letters(stream), after, "+", _PAGE)
-                for entry, letter in page:
-                    after = f"({entry.decode()}"
-                    body = letter.get(b"__data__", b"")
-                    found |= {one for one in wanted - found if one.encode() in body}
-                if len(page) < _PAGE:
-                    break
-        return found
+    async def has_room(self, max_lag: int) -> bool:
+        """Tell whether those who read documents keep up. Raises redis.RedisError."""
+        return await has_room(await self.redis(), DocumentReceived.stream, max_lag)
 
     async def redis(self) -> RedisClient:
         """Return the broker's own connection."""

@@ -9,6 +9,7 @@ from fastapi import APIRouter
 
 from services.ingest.counting import Counts, count
 from services.ingest.inbox import Inbox
+from services.ingest.watching import Watch
 from shared.health import Condition, Part
 
 
@@ -24,7 +25,7 @@ def inbox_router(inbox: Inbox) -> APIRouter:
     return router
 
 
-def inbox_part(inbox: Inbox) -> Part:
+def inbox_part(inbox: Inbox, watch: Watch) -> Part:
     """Return whether the folder can be worked in."""
 
     async def check() -> Condition:
@@ -32,6 +33,10 @@ def inbox_part(inbox: Inbox) -> Part:
         if not await asyncio.to_thread(inbox.is_usable):
             why = f"the inbox {inbox.root} is gone or not writable"
             return Condition("unavailable", why, where)
+        inbox.taking.complain()
+        inbox.filing.complain()
+        if watch.is_paused:
+            return Condition("attention", "publishing waits for those who read documents", where)
         return Condition(facts=where)
 
     return Part("inbox", check)

@@ -8,6 +8,9 @@ from services.ingest.scan import Sample
 
 # A file is often created some time before its first byte; an empty one waits this much longer.
 _PATIENCE_WITH_EMPTY = 10
+# One that somebody has open is waited for as long as this many times without a change: there are
+# programs that never close their files.
+_PATIENCE_WITH_OPEN = 400
 
 
 class Arrivals:
@@ -29,6 +32,11 @@ class Arrivals:
         self._since = since
         ready = [path for path, (sample, first) in since.items() if self._due(sample, first) <= now]
         return sorted(ready, key=lambda path: (files[path].arrived, path))
+
+    def tries_patience(self, path: str, now: float) -> bool:
+        """Tell whether a file has not changed for so long that its writer counts no more."""
+        _, first = self._since[path]
+        return now - first > self._stable_for * _PATIENCE_WITH_OPEN
 
     def next_due(self, now: float) -> float | None:
         """Return when the next file may be complete, None if all are or there is none."""

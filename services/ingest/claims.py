@@ -41,8 +41,8 @@ class Claim:
         return found["document"] if found else None
 
 
-def claim_folders(processing: Path, now: float) -> Iterator[tuple[Path, float]]:
-    """Yield the folders of claims, and the seconds since each was last touched."""
+def claim_folders(processing: Path) -> Iterator[tuple[Path, int]]:
+    """Yield the folders of claims, and when each was last touched, in nanoseconds."""
     try:
         names = os.listdir(processing)  # noqa: PTH208  no Path for each of a thousand
     except FileNotFoundError:  # somebody tidied up; the next claim makes it again
@@ -51,7 +51,7 @@ def claim_folders(processing: Path, now: float) -> Iterator[tuple[Path, float]]:
         if name and _NAME.fullmatch(name):
             folder = processing / name
             try:
-                yield folder, now - folder.stat().st_mtime
+                yield folder, folder.stat().st_mtime_ns
             except FileNotFoundError:
                 continue
 

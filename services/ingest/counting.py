@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from services.ingest.inbox import Inbox
-from services.ingest.scan import look
+from services.ingest.scan import waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +26,16 @@ class Counts:
 
 def count(inbox: Inbox, now: float) -> Counts:
     """Count the files; `now` in seconds since the epoch. Walks all compartments."""
-    waiting = [sample.arrived for sample in look(inbox.root).files.values()]
+    arrived = list(waiting(inbox.root))
     processing = list(inbox.claimed_at())
     return Counts(
         inbox=str(inbox.root.absolute()),
-        waiting=len(waiting),
+        waiting=len(arrived),
         processing=len(processing),
         done=_files(inbox.done),
         duplicate=_files(inbox.duplicate),
         failed=_files(inbox.failed, but_for=".error.json"),
-        oldest_waiting=_oldest(waiting, now),
+        oldest_waiting=_oldest(arrived, now),
         oldest_processing=_oldest(processing, now),
     )
 

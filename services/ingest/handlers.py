@@ -8,17 +8,17 @@ import structlog
 
 from services.ingest.announcing import Announcer
 from services.ingest.answers import Answer
-from services.ingest.intake import Intake
+from services.ingest.finishing import Finisher
 
 log = structlog.get_logger()
 
 
 async def finish_document(
     event: Answer,
-    intake: Intake,
+    finisher: Finisher,
     announcer: Announcer,
 ) -> None:
     """File a document that store has as done; from now on its bytes are known."""
-    await asyncio.to_thread(intake.settle, event.document_id, event.document.name)
-    await announcer.forget_text(event.document_id)
-    log.info("document.finished", outcome=event.outcome)
+    if await asyncio.to_thread(finisher.finish, event.document_id, event.document.name):
+        await announcer.forget_text(event.document_id)
+        log.info("document.finished", outcome=event.outcome)

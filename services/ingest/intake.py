@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
-import os
-import stat
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 import structlog
 
@@ -16,16 +15,16 @@ from services.ingest.claims import Claim
 from services.ingest.inbox import Inbox
 from services.ingest.ledger import Ledger
 from services.ingest.names import readable
+from services.ingest.opening import ChangedError, digest, read_whole
 from services.ingest.readers import Readers
-from services.ingest.scan import Sample
-from services.ingest.unfit import UnfitError, not_a_file, oversized, unreadable
+from services.ingest.scan import LINK, Sample
+from services.ingest.trouble import is_of_the_machine
+from services.ingest.unfit import UnfitError, not_a_file
 from shared.record import SourceFile
 
 log = structlog.get_logger()
 
-# What a file itself is to blame for; other errors (no more handles, say) are the machine's.
-_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EIO}
-_NO_FILE = {errno.ELOOP: "link", errno.ENXIO: "socket or device"}
+_TRIES = 5  # to hold a document that others hold and let go of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +39,6 @@ class Received:
     taken_at: datetime
 
 
-class ChangedError(Exception):
-    """A file is no longer what was seen: somebody still writes it."""
-
-
 @dataclass(frozen=True, slots=True)
 class Intake:
     """Reads claimed files. Methods block; nothing is raised for what is wrong with a file."""
@@ -54,73 +49,160 @@ class Intake:
     limit: int  # bytes
 
     def take(self, files: Mapping[str, Sample]) -> list[Received]:
-        """Claim and read complete files; those that are not ours, new and fit are left out."""
-        claims = ((self.inbox.claim(source), sample) for source, sample in files.items())
-        received = (self.receive(claim, sample) for claim, sample in claims if claim)
-        return [one for one in received if one]
+        """Claim and read complete files; those that are not ours, new and fit are left out.
+
+        Ends early where the disk fails, as `inbox.taking` then tells.
+        """
+        received = []
+        for source, sample in files.items():
+            try:
+                claim = self.inbox.claim(source)
+                if claim and (one := self.receive(claim, sample)):
+                    received.append(one)
+            except OSError as error:
+                if not is_of_the_machine(error):
+                    raise
+                self.inbox.taking.begin(error)  # what was claimed is taken up after its lease
+                break
+            if claim:
+                self.inbox.taking.over()
+        return received
 
     def receive(self, claim: Claim, sample: Sample | None = None) -> Received | None:
-        """Read a claimed file and hold it as its document; `sample` is what was seen of it."""
-        sha256 = None
+        """Read a claimed file and hold it as its document; `sample` is what was seen of it.
+
+        Raises OSError if the disk fails.
+        """
         try:
-            data = _read_whole(claim, self.limit, sample)
-            sha256 = hashlib.sha256(data).hexdigest()
-            if self.ledger.knows(sha256):
-                self._set_aside(claim, sha256)
-                return None
-            read = self._describe(claim, data, sha256)
-            held = self.inbox.adopt(claim, sha256)
-            # It may have been stored between our look and our hold.
-            if held is None or self.ledger.knows(sha256):
-                self._set_aside(held or claim, sha256)
-                return None
-        except UnfitError as unfit:
-            self._fail(claim, unfit, sha256)
+            return self._read_and_hold(claim, sample or Sample.of(claim.path.lstat()))
         except ChangedError:
             self.inbox.put_back(claim)
             log.info("file.still_growing", source=readable(claim.source))
         except FileNotFoundError:
             log.info("claim.lost", source=readable(claim.source))  # another worker took it over
-        else:
-            return read
         return None
+
+    def _read_and_hold(self, claim: Claim, looked: Sample) -> Received | None:
+        sha256 = None
+        try:
+            data = read_whole(claim.path, self.limit, looked)
+            sha256 = hashlib.sha256(data).hexdigest()
+            if self.ledger.knows(sha256):
+                self._set_aside(claim, sha256, looked)
+                return None
+            read = self._describe(claim, data, sha256)
+        except UnfitError as unfit:
+            self._fail(claim, unfit, sha256, looked)
+            return None
+        held = self._hold(claim, sha256)
+        # It may have been stored between our look and our hold.
+        if held is None or self.ledger.knows(sha256):
+            self._set_aside(held or claim, sha256, looked)
+            return None
+        return read
+
+    def _hold(self, claim: Claim, document_id: str) -> Claim | None:
+        """Hold a claim as its document's; None if another file that is this document is held."""
+        for _ in range(_TRIES):
+            if held := self.inbox.adopt(claim, document_id):
+                return held
+            other = self.inbox.held(document_id)
+            if other and self._is_still(other, document_id):
+                return None
+        raise ChangedError  # too much is going on with this document: later
+
+    def _is_still(self, held: Claim, document_id: str) -> bool:
+        """Tell whether a held file is the document that it was read as; make way if it is not."""
+        with suppress(FileNotFoundError):  # just answered
+            if digest(held.path) == document_id:
+                return True
+            # Written on since it was read, and perhaps never published as what it was.
+            if secured := self.inbox.secure(held):
+                self._read_anew(secured)
+        return False
 
     def reread(self, held: Claim) -> Received | None:
         """Read a held document once more; None if its file has changed or gone since."""
         try:
-            data = _read_whole(held, self.limit)
+            looked = Sample.of(held.path.lstat())
+            data = read_whole(held.path, self.limit, looked)
             if hashlib.sha256(data).hexdigest() == held.document_id:
                 return self._describe(held, data, held.document_id)
         except UnfitError as unfit:
-            self._fail(held, unfit, None)
+            self._fail(held, unfit, None, looked)
             return None
         except FileNotFoundError:
             return None
+        except ChangedError:
+            return None  # being written just now
         if secured := self.inbox.secure(held):
             self._read_anew(secured)
         return None
 
     def settle(self, document_id: str, name: str) -> None:
-        """File a document that store has under `name` as done; if its file grew, read it anew."""
+        """File a document that store has under `name` as done; if its file grew, read it anew.
+
+        Raises OSError if a disk fails; what is not remembered is not filed.
+        """
         self.ledger.remember(document_id, name)
         held = self.inbox.held(document_id)
         if held and (secured := self.inbox.secure(held)):
-            self.settle_claim(secured)
+            self._file(secured)
 
-    def settle_claim(self, claim: Claim) -> None:
+    def take_up(self, secured: Claim) -> Received | None:
+        """Go on where a worker that died left a file; return it if it is to be published."""
+        document_id = secured.document_id
+        if document_id is None:
+            return self.receive(secured)
+        if self.ledger.knows(document_id):
+            self._file(secured)
+            return None
+        return self.receive(secured)  # its bytes tell what it is now
+
+    def _file(self, claim: Claim) -> None:
         """File a secured claim of a document that store has."""
-        with claim.path.open("rb") as file:
-            now_there = hashlib.file_digest(file, "sha256").hexdigest()
-        if now_there == claim.document_id:
-            self.inbox.file_as_done(claim, datetime.now(UTC).date())
-        else:
-            self._read_anew(claim)
+        try:
+            looked = Sample.of(claim.path.lstat())
+            if self._is_what_was_stored(claim):
+                self.inbox.file_as_done(claim, datetime.now(UTC).date(), looked)
+            else:
+                self._read_anew(claim)
+        except FileNotFoundError:
+            log.info("claim.lost", source=readable(claim.source))  # we were stopped for long
+
+    def _is_what_was_stored(self, claim: Claim) -> bool:
+        try:
+            return digest(claim.path) == claim.document_id
+        except PermissionError:  # taken from us since it was read
+            return True
 
     def refuse(self, strange: Mapping[str, str]) -> None:
-        """Move what is no file, unopened, to `failed/`."""
+        """Move what is no file, unopened, to `failed/`; links within the inbox to `duplicate/`.
+
+        What such a link leads to is taken by itself. Raises OSError if the disk fails.
+        """
         for source, kind in strange.items():
-            if claim := self.inbox.claim(source):
-                self._fail(claim, not_a_file(kind), None)
+            within = kind == LINK and self._leads_within(source)
+            claim = self.inbox.claim(source)
+            if claim is None:
+                continue
+            looked = Sample.of(claim.path.lstat())
+            if within:
+                self._set_aside(claim, None, looked)
+            else:
+                self._fail(claim, not_a_file(kind), None, looked)
+
+    def is_known(self, path: Path) -> bool:
+        """Tell whether store has a file's bytes. Raises OSError."""
+        return self.ledger.knows(digest(path))
+
+    def _leads_within(self, source: str) -> bool:
+        """Tell whether a link leads to something in the inbox."""
+        root = self.inbox.root.resolve()
+        try:
+            return (self.inbox.root / source).resolve(strict=True).is_relative_to(root)
+        except (OSError, RuntimeError):  # in circles
+            return False
 
     def _describe(self, claim: Claim, data: bytes, sha256: str) -> Received:
         text = self.readers.read(data, claim.name)
@@ -137,43 +219,19 @@ class Intake:
         taken = claim.path.lstat().st_ctime  # of the rename out of the inbox, its last change
         return Received(document, text.text, datetime.fromtimestamp(taken, UTC))
 
-    def _set_aside(self, claim: Claim, sha256: str) -> None:
-        where = self.inbox.file_as_duplicate(claim)
+    def _set_aside(self, claim: Claim, sha256: str | None, looked: Sample) -> None:
+        where = self.inbox.file_as_duplicate(claim, looked)
         log.info("document.duplicated", document_id=sha256, file=readable(where.name))
 
     def _read_anew(self, claim: Claim) -> None:
         self.inbox.put_back(claim)
         log.warning("file.changed", document_id=claim.document_id, source=readable(claim.source))
 
-    def _fail(self, claim: Claim, unfit: UnfitError, sha256: str | None) -> None:
+    def _fail(self, claim: Claim, unfit: UnfitError, sha256: str | None, looked: Sample) -> None:
         try:
-            where = self.inbox.fail(claim, unfit, sha256, datetime.now(UTC))
+            where = self.inbox.fail(claim, unfit, sha256, datetime.now(UTC), looked)
         except FileNotFoundError:
             return
         log.warning(
             "document.failed", document_id=sha256, file=readable(where.name), reason=str(unfit)
         )
-
-
-def _read_whole(claim: Claim, limit: int, sample: Sample | None = None) -> bytes:
-    """Return a file's bytes. Raises UnfitError, and ChangedError if it differs from `sample`.
-
-    Opened without following links and without waiting: it may have been swapped for a pipe.
-    """
-    try:
-        handle = os.open(claim.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    except OSError as error:
-        if error.errno in _NO_FILE:
-            raise not_a_file(_NO_FILE[error.errno]) from None
-        if error.errno in _FORBIDDEN:
-            raise unreadable(error.strerror or str(error)) from None
-        raise
-    with open(handle, "rb") as file:  # noqa: PTH123  a descriptor, not a path
-        status = os.fstat(handle)
-        if not stat.S_ISREG(status.st_mode):
-            raise not_a_file("pipe, device or folder")
-        if sample is not None and Sample.of(status) != sample:
-            raise ChangedError
-        if status.st_size > limit:
-            raise oversized(status.st_size, limit)
-        return file.read(limit + 1)

@@ -21,6 +21,7 @@ class Ledger:
 
     A marker is written only after store has committed the document, and never fsynced: a power
     loss that takes one back costs a second reading of the file, which changes nothing in store.
+    So does the loss of the whole ledger.
     """
 
     def __init__(self, state: Path) -> None:
@@ -37,12 +38,8 @@ class Ledger:
     def remember(self, document_id: str, name: str) -> None:
         """Note that store has this document; a marker appears whole or not at all."""
         marker = self._marker(document_id)
-        if marker.exists():
-            return
-        marker.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = marker.with_name(f".{uuid.uuid4().hex}")
-        unfinished.write_bytes(os.fsencode(name))
-        unfinished.rename(marker)
+        if not marker.exists():
+            write_whole(marker, os.fsencode(name))
 
     def known(self, document_id: str) -> Known | None:
         """Return what is noted of a document that store has, None if nothing is."""
@@ -58,3 +55,15 @@ class Ledger:
 
     def _marker(self, document_id: str) -> Path:
         return self._known / document_id[:2] / document_id
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file that appears whole or not at all, and leaves nothing when the disk is full."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f".{uuid.uuid4().hex}")
+    try:
+        unfinished.write_bytes(data)
+        unfinished.rename(path)
+    except OSError:
+        unfinished.unlink(missing_ok=True)
+        raise

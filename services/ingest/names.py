@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from itertools import count
 from pathlib import PurePosixPath
 
 RESERVED = frozenset({".processing", "done", "duplicate", "failed"})  # folders of the inbox itself
+DOCUMENT_ID = re.compile(r"[0-9a-f]{64}")
 _UNFINISHED = (".tmp", ".part", ".crdownload")  # what browsers and copying programs write first
 _LONGEST = 255  # bytes that file systems allow for a name
 

@@ -1,60 +1,105 @@
-"""What in `.processing/` somebody has to see to again, told by the folders' times alone.
+"""What in `.processing/` somebody has to see to again, told by how long it has not changed.
 
-A held document's folder bears the time of its publication, or none while it is yet to come.
+No time of a file is compared with a clock, which may jump by hours or differ between machines: a
+folder's time only tells that it has changed. How long it has not is what this worker saw itself,
+on a clock that stands still while the worker does.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from services.ingest.claims import Claim, claim_folders, claim_in, is_held, remove_folders
 
-# A claim lasts milliseconds; one of this age (seconds) was left by a worker that died.
-LEASE = 10.0
-NEVER = 0.0  # the time of publication of what is yet to be published
+# A claim lasts milliseconds; one seen for this long (seconds) was left by a worker that died.
+LEASE = 5.0
+NEVER = 0  # the time of publication of what is yet to be published
 _LONGEST_REPUBLISH = 3600.0  # seconds
+_LONGEST_STEP = 2.0  # seconds
 
 
-def left_behind(processing: Path, now: float) -> Iterator[Claim]:
-    """Yield what workers that died had claimed but neither held nor put away."""
-    for folder, age in claim_folders(processing, now):
-        if not is_held(folder) and age > LEASE and (claim := _claim_or_clear(folder)):
-            yield claim
+class WakingClock:
+    """Seconds during which we were awake: a stop or a sleep counts as one short step."""
+
+    def __init__(self) -> None:
+        self._now = 0.0
+        self._read_at = time.monotonic()
+
+    def __call__(self) -> float:
+        """Return the seconds; to be called more often than every two seconds."""
+        before, self._read_at = self._read_at, time.monotonic()
+        self._now += min(self._read_at - before, _LONGEST_STEP)
+        return self._now
 
 
-def unanswered(processing: Path, now: float, republish_after: float) -> Iterator[Claim]:
-    """Yield documents whose publication has not been answered, each less often with its age.
-
-    The wait doubles, up to an hour: a document that is merely waiting its turn in the stream,
-    or lies among the dead letters, is not published over and over.
-    """
-    for folder, age in claim_folders(processing, now):
-        if is_held(folder) and age > min(LEASE, republish_after):
-            claim = _claim_or_clear(folder)
-            if claim and _is_due(claim, now, now - age, republish_after):
-                yield claim
+@dataclass(slots=True)
+class _Seen:
+    touched: int  # the folder's time, nanoseconds
+    since: float  # when it was first seen so
+    wait: float  # seconds until a document is published again
+    has_file: bool = False
 
 
-def published_before(processing: Path, moment: float) -> Iterator[Claim]:
-    """Yield the documents whose publication, the last if several, lies before a moment."""
-    for folder, before in claim_folders(processing, moment):
-        if is_held(folder) and 0 < before < moment and (claim := claim_in(folder)):
-            yield claim
+class Overdue:
+    """Remembers how long each folder in `.processing/` has been as it is."""
+
+    def __init__(self, processing: Path, republish_after: float) -> None:
+        self._processing = processing
+        self._republish_after = republish_after
+        self._seen: dict[str, _Seen] = {}
+
+    def inherit(self) -> None:
+        """Take what lies there now as left behind: no other worker lives, and we just began."""
+        for folder, touched in claim_folders(self._processing):
+            if not (is_held(folder) and touched > NEVER):
+                self._seen[folder.name] = _Seen(touched, -2 * LEASE, self._republish_after)
+
+    def look(self, now: float) -> list[Claim]:
+        """Return what is overdue at `now`, in seconds of a WakingClock, and count it as seen to.
+
+        That is, what a worker that died had claimed, and never read, put away or published; and
+        documents whose publication was not answered, each half as often as the time before.
+        """
+        seen, due = {}, []
+        for folder, touched in claim_folders(self._processing):
+            one = seen[folder.name] = self._noted(folder.name, touched, now)
+            if self._is_due(folder, one, now) and (claim := _claim_or_clear(folder)):
+                due.append(claim)
+                one.since, one.wait = now, min(one.wait * 2, _LONGEST_REPUBLISH)
+        self._seen = seen
+        return due
+
+    def _noted(self, name: str, touched: int, now: float) -> _Seen:
+        one = self._seen.get(name)
+        if one is None:
+            return _Seen(touched, now, self._republish_after)
+        if one.touched != touched:
+            one.touched, one.since = touched, now
+        return one
+
+    def _is_due(self, folder: Path, one: _Seen, now: float) -> bool:
+        age = now - one.since
+        if not is_held(folder) or one.touched == NEVER:
+            return age > LEASE
+        if age > LEASE and not one.has_file:  # a crash between the move out of it and its removal
+            one.has_file = _claim_or_clear(folder) is not None
+        return age > one.wait
 
 
-def _is_due(claim: Claim, now: float, published: float, republish_after: float) -> bool:
-    try:  # the time of the rename out of the inbox; nothing has changed it since
-        claimed = claim.path.lstat().st_ctime
-    except FileNotFoundError:  # answered this moment
-        return False
-    if published <= NEVER + 1:  # the worker died before it published, or Redis was away
-        return now - claimed > LEASE
-    return now - published > min(max(republish_after, published - claimed), _LONGEST_REPUBLISH)
+def published(processing: Path) -> Iterator[Claim]:
+    """Yield the documents that were published and are not answered."""
+    return _claims(f for f, touched in claim_folders(processing) if is_held(f) and touched > NEVER)
+
+
+def _claims(folders: Iterable[Path]) -> Iterator[Claim]:
+    return (claim for folder in folders if (claim := claim_in(folder)))
 
 
 def _claim_or_clear(folder: Path) -> Claim | None:
     claim = claim_in(folder)
-    if claim is None:  # a crash between the move out of it and its removal
+    if claim is None:
         remove_folders(folder)
     return claim

@@ -25,6 +25,7 @@ class Settings(ServiceSettings):
     stable_for: float = Field(default=0.15, gt=0)  # seconds without change before a file is read
     rescan_every: float = Field(default=1.0, gt=0)  # seconds
     republish_after: float = Field(default=60.0, gt=0)  # seconds without an answer from store
+    hints: bool = True  # let the system tell of changes (inotify); without, the rescan finds them
     max_document_size: ByteSize = Field(default=ByteSize(20 * 1024**2), gt=0)
     max_in_processing: int = Field(default=1_000, ge=1)  # the rest of a burst stays in the folder
 

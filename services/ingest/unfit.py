@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,11 +12,14 @@ from shared.errors import CommuniqueError
 class UnfitError(CommuniqueError):
     """A file that is no readable document: `what` is a word, the others a sentence each."""
 
-    def __init__(self, what: str, why: str, what_to_do: str) -> None:
+    def __init__(
+        self, what: str, why: str, what_to_do: str, more: Mapping[str, Any] | None = None
+    ) -> None:
         super().__init__(f"{what}: {why} {what_to_do}")
         self.what = what
         self.why = why
         self.what_to_do = what_to_do
+        self.more = more or {}
 
     def report(
         self, *, name: str, size: int | None, sha256: str | None, when: datetime
@@ -29,6 +33,7 @@ class UnfitError(CommuniqueError):
             "name": name,
             "size": size,
             "sha256": sha256,
+            **self.more,
         }
 
 
@@ -63,6 +68,18 @@ def unreadable(reason: str) -> UnfitError:
 def undecodable(why: str) -> UnfitError:
     """A text in no encoding that we can tell."""
     return UnfitError("undecodable", why, "Save it as UTF-8 and drop it again.")
+
+
+def died(*, stage: str, reason: str, attempts: int, stream: str, letter: str) -> UnfitError:
+    """A document that a later service gave up; `letter` is its dead letter's id in `stream`."""
+    tried = "at once" if attempts <= 1 else f"after {attempts} attempts"
+    return UnfitError(
+        "dead letter",
+        f"The service {stage} gave it up {tried}: {reason}",
+        f"See `communique dead show {letter}`, mend the cause, then `communique dead replay "
+        f"{letter}`: once it is stored, the file moves to done/. Or drop it again.",
+        {"stage": stage, "attempts": attempts, "stream": stream, "letter": letter},
+    )
 
 
 def not_a_file(kind: str) -> UnfitError:

@@ -22,7 +22,7 @@ from services.ingest.counting import count
 from services.ingest.inbox import Inbox
 from services.ingest.intake import Intake, Received
 from services.ingest.ledger import Ledger
-from services.ingest.overdue import LEASE, left_behind, unanswered
+from services.ingest.overdue import LEASE, Overdue, WakingClock
 from services.ingest.readers import Readers
 from services.ingest.readers.txt import PlainText
 from services.ingest.scan import look
@@ -345,6 +345,18 @@ def test_links_pipes_and_sockets_are_moved_without_being_opened(
     assert list((root / ".processing").iterdir()) == []
 
 
+def test_a_link_to_a_file_of_the_inbox_is_its_duplicate(intake: Intake, root: Path) -> None:
+    """Links are never followed; the file itself is taken under its own name."""
+    (root / "sub").mkdir()
+    (root / "sub" / "a.txt").write_bytes(b"text")
+    (root / "latest.txt").symlink_to("sub/a.txt")
+    (root / "folder").symlink_to(root / "sub")
+    [received] = take_all(intake)
+    assert received.document.source == "sub/a.txt"
+    assert sorted(path.name for path in (root / "duplicate").iterdir()) == ["folder", "latest.txt"]
+    assert not any((root / "failed").iterdir())
+
+
 def test_a_file_swapped_for_a_pipe_after_it_was_seen_stops_nobody(
     intake: Intake, root: Path
 ) -> None:
@@ -382,10 +394,9 @@ def test_a_file_that_grows_while_it_is_processed_is_read_anew(intake: Intake, ro
     assert whole.text == "first half second half"
 
 
-def age(path: Path, seconds: float) -> None:
-    """Make a claim look as if it were of some time ago."""
-    then = time.time() - seconds
-    os.utime(path, (then, then))
+def due(overdue: Overdue, now: float) -> list[str]:
+    """Return the files that are overdue at `now`, by where they came from."""
+    return [claim.source for claim in overdue.look(now)]
 
 
 def test_a_claim_of_a_worker_that_died_is_taken_up_after_its_lease(
@@ -396,25 +407,40 @@ def test_a_claim_of_a_worker_that_died_is_taken_up_after_its_lease(
     (root / "sub" / "a.txt").write_bytes(b"text")
     claim = intake.inbox.claim("sub/a.txt")
     assert claim is not None
-    assert list(left_behind(intake.inbox.processing, time.time())) == []
-    age(claim.folder, LEASE + 1)
-    [left] = left_behind(intake.inbox.processing, time.time())
+    overdue = Overdue(intake.inbox.processing, 60.0)
+    assert due(overdue, 0.0) == []
+    assert due(overdue, LEASE) == []
+    [left] = overdue.look(LEASE + 1)
     secured = intake.inbox.secure(left)
     assert secured is not None
     assert intake.inbox.secure(left) is None
-    received = intake.receive(secured)
+    received = intake.take_up(secured)
     assert received is not None
     assert received.document.source == "sub/a.txt"
     assert intake.receive(claim) is None  # the first worker was only slow: it has lost, quietly
+
+
+def test_whoever_comes_alone_need_not_wait_for_the_leases_of_the_dead(
+    intake: Intake, root: Path
+) -> None:
+    """A restarted worker takes up at once what its forerunner had in hand."""
+    for name in ("claimed.txt", "held.txt"):
+        (root / name).write_text(name)
+    assert intake.inbox.claim("claimed.txt")
+    assert len(take_all(intake)) == 1
+    overdue = Overdue(intake.inbox.processing, 60.0)
+    overdue.inherit()
+    assert sorted(due(overdue, 0.0)) == ["claimed.txt", "held.txt"]
+    assert due(overdue, 1.0) == []
 
 
 def test_empty_folders_of_dead_workers_are_swept_up(intake: Intake, root: Path) -> None:
     """Killed between two of its own steps: nothing of it stays."""
     for name in ("a" * 32, "b" * 64, f"{'c' * 64}.{'d' * 32}"):
         (root / ".processing" / name / "sub").mkdir(parents=True)
-        age(root / ".processing" / name, LEASE + 100)
-    assert list(left_behind(intake.inbox.processing, time.time())) == []
-    assert list(unanswered(intake.inbox.processing, time.time(), 60.0)) == []
+    overdue = Overdue(intake.inbox.processing, 60.0)
+    assert due(overdue, 0.0) == []
+    assert due(overdue, LEASE + 1) == []
     assert list((root / ".processing").iterdir()) == []
 
 
@@ -424,29 +450,52 @@ def test_a_document_that_was_never_published_is_due_after_the_lease(
     """Killed between holding and publishing: nobody waits a whole minute."""
     (root / "a.txt").write_bytes(b"text")
     take_all(intake)
-    now = time.time()
-    assert list(unanswered(intake.inbox.processing, now, 60.0)) == []
-    assert len(list(unanswered(intake.inbox.processing, now + LEASE + 1, 60.0))) == 1
+    overdue = Overdue(intake.inbox.processing, 60.0)
+    assert due(overdue, 0.0) == []
+    assert due(overdue, LEASE + 1) == ["a.txt"]
 
 
 def test_an_unanswered_document_is_due_less_and_less_often(intake: Intake, root: Path) -> None:
-    """After 1, 2, 4, 8 … minutes: a backlog is not doubled every minute."""
+    """After 1, 2, 4, 8 … minutes, at most an hour: a backlog is not doubled every minute."""
     (root / "a.txt").write_bytes(b"text")
     [received] = take_all(intake)
-    published, waits = time.time(), []
-    for _ in range(8):
-        intake.inbox.mark_published(received.document.id, published)
-        waits.append(next(w for w in range(0, 5000, 10) if due(intake.inbox, published + w + 5)))
-        published += waits[-1] + 5
-    assert waits[0] == 60
-    for number, wait in enumerate(waits[1:], 1):
-        assert wait == pytest.approx(min(sum(waits[:number]), 3600), abs=60)
-    assert max(waits) == 3600
+    overdue, last, waits = Overdue(intake.inbox.processing, 60.0), 0.0, []
+    intake.inbox.mark_published(received.document.id)
+    for now in range(0, 16_000, 10):
+        if due(overdue, now):
+            intake.inbox.mark_published(received.document.id)
+            waits.append(now - last)
+            last = now
+    assert waits == pytest.approx([60, 120, 240, 480, 960, 1920, 3600, 3600, 3600], abs=30)
 
 
-def due(inbox: Inbox, now: float) -> bool:
-    """Tell whether something is to be published again."""
-    return bool(list(unanswered(inbox.processing, now, 60.0)))
+@pytest.mark.parametrize("hours", [-1, 1])
+def test_a_clock_that_jumps_ends_no_lease_and_none_lasts_for_ever(
+    intake: Intake, root: Path, hours: int
+) -> None:
+    """The times of the folders are an hour off, as a jump leaves them; only change counts."""
+    (root / "a.txt").write_bytes(b"text")
+    (root / "b.txt").write_bytes(b"other")
+    [published] = intake.take({"a.txt": look(root).files["a.txt"]})
+    intake.inbox.mark_published(published.document.id)
+    claimed = intake.inbox.claim("b.txt")
+    assert claimed
+    then = time.time() + hours * 3600
+    for folder in (claimed.folder, root / ".processing" / published.document.id):
+        os.utime(folder, (then, then))
+    overdue = Overdue(intake.inbox.processing, 60.0)
+    assert due(overdue, 0.0) == []
+    assert due(overdue, LEASE + 1) == ["b.txt"]
+    assert due(overdue, 2 * LEASE) == []
+    assert sorted(due(overdue, 61.0)) == ["a.txt", "b.txt"]
+
+
+def test_a_worker_that_was_stopped_for_long_has_not_seen_time_pass() -> None:
+    """SIGSTOP, a laptop's sleep: not everything is overdue at once when it goes on."""
+    clock = WakingClock()
+    before = clock()
+    clock._read_at -= 3600  # as after an hour without a look
+    assert clock() - before < 3.0
 
 
 def test_a_crash_while_a_file_is_filed_files_it_later(intake: Intake, root: Path) -> None:
@@ -456,9 +505,10 @@ def test_a_crash_while_a_file_is_filed_files_it_later(intake: Intake, root: Path
     intake.ledger.remember(received.document.id, "a.txt")
     secured = intake.inbox.secure(Claim(root / ".processing" / received.document.id, "a.txt"))
     assert secured is not None
-    age(secured.folder, LEASE + 1)
-    [left] = left_behind(intake.inbox.processing, time.time())
-    intake.settle_claim(left)
+    overdue = Overdue(intake.inbox.processing, 60.0)
+    assert due(overdue, 0.0) == []
+    [left] = overdue.look(LEASE + 1)
+    assert intake.take_up(left) is None
     assert everything(root) == {f"done/{today()}/a.txt": b"text"}
 
 

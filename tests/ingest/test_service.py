@@ -8,7 +8,6 @@ import os
 import sys
 import time
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
@@ -18,9 +17,9 @@ from fastapi import FastAPI
 from communique.machine.redis_server import RedisServer
 from services.ingest.app import build
 from services.ingest.settings import Settings
-from shared.events import DocumentReceived, RecordExtracted
+from shared.events import DocumentReceived
 from shared.settings import load_settings
-from shared.streams import dead_letters, trim_acknowledged
+from shared.streams import trim_acknowledged
 from tests.ingest.conftest import Place, until
 
 
@@ -201,20 +200,6 @@ async def test_files_wait_in_the_folder_while_redis_is_away(tmp_path: Path) -> N
         await until(lambda: announced() == 2, 30)
         assert not (inbox / "while.txt").exists()
     server.stop()
-
-
-async def test_a_dead_letter_is_not_published_over_and_over(place: Place) -> None:
-    """It waits for a person, who replays or drops it."""
-    place.desk.answers = False
-    async with place.running(republish_after=0.3, rescan_every=0.2):
-        place.drop("a.txt", "poison")
-        await until(lambda: len(place.desk.received) == 1)
-        entries: Any = await place.redis.xrange(DocumentReceived.stream)
-        [(_, letter)] = entries
-        await place.redis.xadd(dead_letters(RecordExtracted.stream), letter)
-        await asyncio.sleep(1.5)
-    assert len(place.desk.received) == 1
-    assert (place.root / ".processing").exists()
 
 
 async def test_large_text_goes_by_reference_and_is_let_go_when_stored(place: Place) -> None:
