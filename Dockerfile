@@ -18,6 +18,7 @@ RUN python -m compileall -q shared services \
 
 USER communique
 ENV SERVICE=${SERVICE}
+# Alive, not ready (/readyz): whoever restarts what is not healthy must not do so for want of Redis.
 HEALTHCHECK --interval=5s --timeout=4s --start-period=30s --retries=5 CMD \
   ["python", "-c", "import os, urllib.request as r; r.urlopen(f\"http://127.0.0.1:{os.environ['COMMUNIQUE_PORT']}/healthz\", timeout=3)"]
 # exec: SIGTERM must reach the service, not a shell.

@@ -9,7 +9,7 @@ from typing import NoReturn
 import typer
 from typer.exceptions import Abort, Exit, TyperException
 
-from communique.commands import alerts, dead, meetings, system
+from communique.commands import alerts, dead, meetings, system, tracing
 from communique.environment import load_dotenv
 from communique.showing.console import complain
 from shared.errors import CommuniqueError
@@ -25,6 +25,7 @@ app = typer.Typer(
 )
 system.register(app)
 meetings.register(app)
+tracing.register(app)
 alerts.register(app)
 app.add_typer(dead.app, name="dead")
 

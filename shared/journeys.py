@@ -21,11 +21,15 @@ Limit = Annotated[int, Query(ge=1, le=_MOST)]
 
 
 class Stage(Frozen):
-    """A stage of a document: `done` tells whether it is behind it, `at` when that was, if known."""
+    """A stage of a document: `done` tells whether it is behind it, `at` when that was, if known.
+
+    `since` is when it came to wait for a stage that is yet to come.
+    """
 
     stage: str
     done: bool
     at: datetime | None = None
+    since: datetime | None = None
     detail: str = ""
 
 

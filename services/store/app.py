@@ -8,6 +8,7 @@ from functools import partial
 from fastapi import FastAPI
 
 from services.store.adapters.desk import Desk
+from services.store.adapters.journeys import StoredJourneys
 from services.store.adapters.outbox import Relay
 from services.store.adapters.outbox_health import outbox_part
 from services.store.adapters.shelves import Shelves
@@ -21,6 +22,7 @@ from shared.database import Database
 from shared.database_health import database_part, folders_of
 from shared.delivery import make_broker, subscribe
 from shared.events import DocumentReceived, RecordExtracted
+from shared.journeys import Journey, journey_routes
 from shared.migrating import migrate
 from shared.service import create_app
 
@@ -56,6 +58,7 @@ def build(settings: Settings) -> FastAPI:
             document_routes(shelves, desk),
             rereading_routes(shelves, broker),
             ruling_routes(shelves, desk, public_url),
+            journey_routes(StoredJourneys(database), Journey),
         ],
         health=[database_part(database, PACKAGE), outbox_part(relay)],
         folders=folders_of(database),

@@ -21,6 +21,7 @@ metadata = MetaData()
 _COUNTER = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts in plain INTEGER alone
 
 # A document as it came. It is written once and never changed: its id is the hash of its bytes.
+# `received_at`: ingest took it from the inbox; `kept_at`: store had it (empty: not known).
 documents = Table(
     "documents",
     metadata,
@@ -33,6 +34,7 @@ documents = Table(
     Column("size", BigInteger, nullable=False),
     Column("source", Text),
     Column("received_at", UtcDateTime, nullable=False),
+    Column("kept_at", UtcDateTime),
     Index("documents_by_arrival", "received_at", "id"),
     Index("documents_by_source", "source"),
 )
@@ -66,6 +68,7 @@ records = Table(
     Column("outcome", String(32)),
     Column("merged_ids", Text, nullable=False, server_default="[]"),
     Column("alerted", Boolean, nullable=False, server_default=text("false")),
+    Column("extracted_at", UtcDateTime),
     Column("decided_at", UtcDateTime),
     Index("records_by_meeting", "meeting_id"),
 )

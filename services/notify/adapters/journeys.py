@@ -89,7 +89,8 @@ def _stages(delivery: DeliveryTraced) -> Iterator[Stage]:
     if last is not None and (last.error or last.status_code):
         told += f", last answer {last.error or last.status_code}"
     ended = delivery.status == "delivered"
-    yield Stage(stage="alerted", done=ended, at=last.started_at if last else None, detail=told)
+    at = last.started_at if last and ended else None
+    yield Stage(stage="alerted", done=ended, at=at, detail=told)
 
 
 _SHOWN = [column for column in deliveries.c if column.name not in {"body", "key", "number"}]

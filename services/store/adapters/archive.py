@@ -83,7 +83,7 @@ def filed(db: Connection, document_id: str) -> Filed:
     )
 
 
-def file_document(db: Connection, event: DocumentReceived, content: str) -> None:
+def file_document(db: Connection, event: DocumentReceived, content: str, now: datetime) -> None:
     """Keep a document; one that is there already stays as it is."""
     document = event.document
     values = {
@@ -97,6 +97,7 @@ def file_document(db: Connection, event: DocumentReceived, content: str) -> None
         "size": document.size,
         "source": document.source,
         "received_at": event.occurred_at,
+        "kept_at": now,
     }
     db.execute(_NEW_DOCUMENT[db.dialect.name], values)
 

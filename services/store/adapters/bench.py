@@ -22,7 +22,10 @@ from shared.record import Record
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A document to be decided on; `before` is what was filed of it until now."""
+    """A document to be decided on; `before` is what was filed of it until now.
+
+    `extracted_at` is when its record was read, None if that is filed already.
+    """
 
     record: Record
     raw: str
@@ -31,6 +34,7 @@ class Case:
     received_at: datetime
     before: Filed
     version: int
+    extracted_at: datetime | None = None
 
     @property
     def id(self) -> str:

@@ -183,6 +183,7 @@ def _conclude(bench: Bench, case: Case, line: Line, settled: Settled | None) -> 
         merged_ids=archive.as_json(merged_ids),
         alerted=case.before.alerted or inherited or outcome == "statement.published",
         decided_at=bench.now,
+        **({"extracted_at": case.extracted_at} if case.extracted_at else {}),
     )
     event = RecordStored.model_construct(
         document_id=case.id,

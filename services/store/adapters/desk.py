@@ -105,7 +105,7 @@ class Desk:
         filed = archive.filed(db, event.document_id)
         if filed.text is not None:
             return
-        archive.file_document(db, event, text)
+        archive.file_document(db, event, text, bench.now)
         if filed.record is None:
             return
         record = Record.model_validate_json(filed.record)
@@ -122,10 +122,12 @@ class Desk:
             return
         version = filed.version + 1
         if filed.text is None or filed.received_at is None:
-            archive.file_record(db, record, raw, version=version, new=filed.record is None)
+            new, at = filed.record is None, event.occurred_at
+            archive.file_record(db, record, raw, version=version, new=new, extracted_at=at)
             return
-        case = Case(record, raw, filed.text, filed.source, filed.received_at, filed, version)
-        decide(bench, case)
+        text, source, arrival = filed.text, filed.source, filed.received_at
+        at = event.occurred_at
+        decide(bench, Case(record, raw, text, source, arrival, filed, version, at))
 
     def _announce_again(self, bench: Bench, record: Record, filed: Filed, *, reread: bool) -> None:
         if filed.outcome is None or filed.decided_at is None or filed.received_at is None:

@@ -1,0 +1,1 @@
+"""`communique audit`: is any document neither finished nor on its way?"""

@@ -1,0 +1,1 @@
+"""Where documents are: one document's journey, and whether any document is nowhere."""
