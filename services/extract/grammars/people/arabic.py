@@ -50,7 +50,7 @@ def _leads_to_name(reading: Reading, origin: Match) -> bool:
     """Tell whether a first name is the next word behind the adjective of a state."""
     cut = cut_of(reading)
     index = bisect_left(cut.begins, origin.end)
-    return index < len(cut.begins) and cut.word(index).text in _GIVEN
+    return index < len(cut.begins) and cut.words[index].text in _GIVEN
 
 
 class _Parse(FellowReader):

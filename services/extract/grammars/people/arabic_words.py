@@ -77,7 +77,7 @@ class ArabicWords:
         """Take the words of a sentence; matches are found by where their word begins."""
         self.reading = reading
         self._lower = reading.lower
-        self._cut = cut = cut_of(reading)
+        cut = cut_of(reading)
         self._words, self._begins = cut.words, cut.begins
         self._first = bisect_left(cut.starts, sentence.start)
         self._stop = bisect_right(cut.ends, sentence.end, self._first)
@@ -91,8 +91,7 @@ class ArabicWords:
 
     def __getitem__(self, index: int) -> Word:
         """Return the word at an index."""
-        at = self._first + index
-        return self._words[at] or self._cut.word(at)
+        return self._words[self._first + index]
 
     def next_at(self, place: int) -> int | None:
         """Return the index of the first word at or behind a place."""
@@ -102,7 +101,7 @@ class ArabicWords:
     def texts(self, first: int, last: int) -> tuple[str, ...]:
         """Return the words from index `first` to `last`, the last one included."""
         low = self._first
-        return tuple([w.text for w in self._cut.between(low + first, low + last + 1)])
+        return tuple([w.text for w in self._words[low + first : low + last + 1]])
 
     def gap(self, left: int, right: int) -> str:
         """Return what stands between two places, trimmed: empty if only space does.

@@ -6,7 +6,6 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -76,9 +75,15 @@ class Cast:
         return [m for m in near if m.end <= place][-most:]
 
 
-@lru_cache(maxsize=1)
 def cast_of(reading: Reading) -> Cast:
-    """Find everybody a text names. The last text's cast is kept, since several grammars ask."""
+    """Find everybody a text names; kept with the reading, since several grammars ask."""
+    cast: Cast | None = reading.kept.get("cast")
+    if cast is None:
+        cast = reading.kept["cast"] = _cast(reading)
+    return cast
+
+
+def _cast(reading: Reading) -> Cast:
     people = join(reading, _namings(reading))
     mentions = [
         Mention(n.start, n.end, index, *n.name, rank_of(n.start, n.end))

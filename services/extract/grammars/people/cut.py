@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from itertools import compress, count
-
 from services.extract.reading import Reading
 from shared.text import Folded, word_spans
 
@@ -32,75 +29,42 @@ class Word:
 class Cut:
     """A text cut into words once, since grammars ask for overlapping stretches of it.
 
-    `starts` and `ends` are those of whole words, elisions and possessives included; `words` holds
-    those that somebody asked for. It keeps no `Reading`, which keeps it: a circle would be left to
-    the garbage collector.
+    `starts` and `ends` are those of whole words, elisions and possessives included; `words` are
+    without them. It keeps no `Reading`, which keeps it: a circle would be left to the garbage
+    collector.
     """
 
     def __init__(self, text: str, folded: Folded) -> None:
-        """Find the words; what each of them is gets read when it is first asked for."""
+        """Find the words, and what each of them is."""
         self._original = text
         self._lower = folded.text
         self._places = folded.places
-        self._capitals = folded.capitals
+        self._capitals = capitals = folded.capitals
         self.starts, self.ends = word_spans(folded.codes)
-        self.words: list[Word | None] = [None] * len(self.starts)
-        self._begins: list[int] | None = None
+        lower = folded.text
+        self.words = [
+            Word(lower[start:end], start, end, capitals[start] == 1)
+            for start, end in zip(self.starts, self.ends, strict=True)
+        ]
+        self.begins = self.starts  # where each word begins, its elision off
+        if "'" in lower or _ALI in lower:
+            self._read_marked()
         self._capitalised: list[int] | None = None
 
-    @property
-    def begins(self) -> list[int]:
-        """Where each word begins, its elision off."""
-        if self._begins is None:
-            self._begins = self.starts
-            if marked := self._marked():
-                self._begins = self.starts.copy()
-                for index in marked:
-                    self._begins[index] = self.word(index).start
-        return self._begins
+    def _read_marked(self) -> None:
+        """Read again the words that are not as they are written."""
+        self.begins = self.starts.copy()
+        for index, word in enumerate(self.words):
+            if "'" in word.text or word.text == _ALI:
+                self.words[index] = read = self._read(word.text, word.start, word.end)
+                self.begins[index] = read.start
 
     @property
     def capitalised(self) -> list[int]:
         """The indices of the words that begin with a capital, behind an elision too."""
         if self._capitalised is None:
-            flags = map(self._capitals.__getitem__, self.starts)
-            found = list(compress(count(), flags))
-            if marked := self._marked():
-                plain = set(found).difference(marked)
-                found = sorted(plain.union(i for i in marked if self.word(i).capital))
-            self._capitalised = found
+            self._capitalised = [at for at, word in enumerate(self.words) if word.capital]
         return self._capitalised
-
-    def _marked(self) -> list[int]:
-        """Return the indices of the words with an apostrophe."""
-        found: list[int] = []
-        at = self._lower.find("'")
-        while at >= 0:
-            index = bisect_right(self.starts, at) - 1
-            if index >= 0 and at < self.ends[index] and (not found or found[-1] != index):
-                found.append(index)
-            at = self._lower.find("'", at + 1)
-        return found
-
-    def word(self, index: int) -> Word:
-        """Return the word at an index."""
-        word = self.words[index]
-        if word is None:
-            start, end = self.starts[index], self.ends[index]
-            text = self._lower[start:end]
-            if "'" in text or text == _ALI:
-                word = self._read(text, start, end)
-            else:
-                word = Word(text, start, end, self._capitals[start] == 1)
-            self.words[index] = word
-        return word
-
-    def between(self, low: int, high: int) -> list[Word]:
-        """Return the words from index `low` to before `high`."""
-        words = self.words[low:high]
-        if None in words:
-            return [self.word(index) for index in range(low, high)]
-        return words  # type: ignore[return-value]
 
     def parts(self, low: int, high: int, start: int, end: int) -> list[Word]:
         """Return the words from `low` to before `high` as far as they lie in `[start, end)`."""
@@ -110,8 +74,8 @@ class Cut:
             low += 1
         if low < high and self.ends[high - 1] > end:
             last = self._piece(self.starts[high - 1], end)
-            return [*words, *self.between(low, high - 1), *last]
-        return words + self.between(low, high)
+            return [*words, *self.words[low : high - 1], *last]
+        return words + self.words[low:high]
 
     def _piece(self, start: int, end: int) -> list[Word]:
         """Return what is left of a word in `[start, end)`: a word too, but for joints around."""

@@ -42,7 +42,7 @@ class _Parse:
         self.last: Naming | None = None
         cut = cut_of(reading)
         self.title_case = sentence.segment.kind == "heading" and _is_title_case(
-            cut.between(bisect_left(cut.starts, sentence.start), stop)
+            cut.words[bisect_left(cut.starts, sentence.start) : stop]
         )
 
     def namings(self, runs: Iterable[Run]) -> Iterator[Naming]:

@@ -61,13 +61,13 @@ def find_runs(reading: Reading, capitals: Sequence[int], stop: int) -> Iterator[
         begin = begins[index]
         if taken[begin] and not (taken[begin - 2] and _is_called(reading, begin)):
             continue
-        word = cut.word(index)
+        word = cut.words[index]
         if not _begins(reading, word):
             continue
         row = [word]
         done = index + 1
         while done < stop and not word.possessive:
-            following = cut.word(done)
+            following = cut.words[done]
             if not _follows(reading, word, following):
                 break
             if not _goes_on(reading, following, taken):

@@ -138,7 +138,7 @@ class Scene:
             self._blocked = (
                 index < len(cut.ends)
                 and cut.starts[index] >= place
-                and cut.word(index).text not in _BEFORE_SPEAKER
+                and cut.words[index].text not in _BEFORE_SPEAKER
                 and _noun_starts(self.reading).find(1, place, cut.ends[index]) < 0
             )
         return self._blocked

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from services.extract.grammars.people.absence import absent, own_mentions
 from services.extract.grammars.people.arabic_subjects import arabic_subjects
@@ -20,12 +19,18 @@ from services.extract.segments import Sentence
 _SILENT_ACTS = ("adopt", "launch", "review", "agree", "support", "thank")
 
 
-@lru_cache(maxsize=1)
 def speakers_of(reading: Reading) -> tuple[Saying, ...]:
     """Return the sayings of a text by place; one verb may have several speakers.
 
-    The last text's are kept, since roles and quotes both ask for them.
+    They are kept with the reading, since roles and quotes both ask for them.
     """
+    kept: tuple[Saying, ...] | None = reading.kept.get("sayings")
+    if kept is None:
+        kept = reading.kept["sayings"] = tuple(_sayings(reading))
+    return kept
+
+
+def _sayings(reading: Reading) -> list[Saying]:
     cast = cast_of(reading)
     found: list[Saying] = []
     last: Saying | None = None
@@ -54,7 +59,7 @@ def speakers_of(reading: Reading) -> tuple[Saying, ...]:
         if first is not None:  # for a pronoun to come
             talker = first.person
             last = Saying(sentence.start, sentence.start, person=talker)
-    return tuple(found)
+    return found
 
 
 def _spoken_of(reading: Reading, sentence: Sentence, mentions: Sequence[Mention]) -> Mention | None:

@@ -28,7 +28,7 @@ def words_of(reading: Reading, start: int, end: int) -> list[Word]:
         return []
     if cut.starts[low] < start or cut.ends[high - 1] > end:
         return cut.parts(low, high, start, end)
-    return cut.between(low, high)
+    return cut.words[low:high]
 
 
 def word_before(reading: Reading, place: int, floor: int) -> str:
@@ -38,7 +38,7 @@ def word_before(reading: Reading, place: int, floor: int) -> str:
     if index < 0 or cut.ends[index] <= floor:
         return ""
     if cut.starts[index] >= floor and cut.ends[index] <= place:
-        return cut.word(index).text
+        return cut.words[index].text
     pieces = words_of(reading, floor, place)
     return pieces[-1].text if pieces else ""
 
@@ -50,7 +50,7 @@ def words_before(reading: Reading, place: int, most: int, floor: int) -> list[Wo
     low = high - most
     if low < 0 or cut.starts[low] < floor or cut.ends[high - 1] > place:
         return words_of(reading, floor, place)[-most:]
-    return cut.between(low, high)
+    return cut.words[low:high]
 
 
 def words_back(reading: Reading, place: int, floor: int) -> Iterator[Word]:
@@ -59,7 +59,7 @@ def words_back(reading: Reading, place: int, floor: int) -> Iterator[Word]:
     index = bisect_left(cut.starts, place) - 1
     while index >= 0 and cut.ends[index] > floor:
         if cut.starts[index] >= floor and cut.ends[index] <= place:
-            yield cut.word(index)
+            yield cut.words[index]
         else:
             low, high = max(cut.starts[index], floor), min(cut.ends[index], place)
             yield from words_of(reading, low, high)
