@@ -169,7 +169,8 @@ class Matcher:
         """Return the letters between `start` and the border before it, if they may be clitics."""
         if folded[start - 1] not in self._clitic_ends:
             return ""
-        border = borders.rfind(_BORDER_MARK, max(0, start - _MOST_CLITICS), start)
+        floor = start - _MOST_CLITICS if start > _MOST_CLITICS else 0
+        border = borders.rfind(_BORDER_MARK, floor, start)
         return folded[border:start] if border >= 0 else ""
 
 

@@ -124,10 +124,11 @@ class Reading:
 
     def inside(self, kind: _Asked, sentence: Sentence) -> Sequence[Match]:
         """Return the matches of a kind, or of several, in a sentence: a look-up, not a search."""
-        table = self._inside.get(kind)
-        if table is None:
+        try:  # nearly always it is there
+            return self._inside[kind].get(sentence.index, ())
+        except KeyError:
             table = self._inside[kind] = self._share_out(kind)
-        return table.get(sentence.index, ())
+            return table.get(sentence.index, ())
 
     def by_sentence(self, kind: _Asked) -> Mapping[int, list[Match]]:
         """Return the matches of a kind, or of several, by the index of the sentence they lie in."""

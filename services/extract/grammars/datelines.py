@@ -39,9 +39,9 @@ def strange_words(reading: Reading, start: int, end: int) -> int:
     )
     count = 0
     for word in _WORD.finditer(reading.lower, start, end):
-        covered = any(m.outer <= word.start() < m.end for m in known)
-        if not covered and not word[0].isdigit() and word[0] not in _FILLERS and len(word[0]) > 2:
-            count += 1
+        text, at = word[0], word.start()
+        if len(text) > 2 and text not in _FILLERS and not text.isdigit():
+            count += not any(m.outer <= at < m.end for m in known)
     return count
 
 

@@ -60,7 +60,7 @@ def read_stretches(
     meetings = reading.by_sentence("meeting")
     otherwise = named_otherwise(reading)
     places = [mention.start for mention in dates]
-    telling = frozenset[int]().union(*map(reading.by_sentence, _TELLING))
+    telling = [(kind, reading.by_sentence(kind)) for kind in _TELLING]
     for sentence in reading.sentences:
         kind = sentence.segment.kind
         if kind == "boilerplate":
@@ -78,25 +78,29 @@ def read_stretches(
             continue
         stretch = Stretch(start, end, sentence)
         stretch.tweet = kind == "tweet"
-        if index in telling or otherwise:
-            _note(reading, stretch)
+        told = [kind for kind, table in telling if index in table]
+        if told or otherwise:
+            _note(reading, stretch, told, named=bool(otherwise) or "coalition" in told)
         if inside:
             stretch.ahead = is_ahead([d for d in inside if d.start >= start], head)
         stretches.append(stretch)
     return tuple(stretches)
 
 
-def _note(reading: Reading, stretch: Stretch) -> None:
-    """Note what a stretch tells of."""
-    stretch.meets = bool(matches_in(reading, "meeting", stretch))
-    stretch.names = bool(
-        matches_in(reading, "the_coalition", stretch)
-        or named_in(reading, stretch.start, stretch.end)
-    )
-    stretch.bodies = bool(matches_in(reading, "body", stretch))
-    in_lead = stretch.sentence.index < _LEAD
-    stretch.acts = in_lead and bool(matches_in(reading, "act", stretch))
-    stretch.signs = matches_in(reading, "kind_trigger", stretch)
+def _note(reading: Reading, stretch: Stretch, told: Sequence[str], *, named: bool) -> None:
+    """Note what a stretch tells of; its sentence has matches of the kinds `told`.
+
+    `named` says that it may name a coalition.
+    """
+    stretch.meets = "meeting" in told and bool(matches_in(reading, "meeting", stretch))
+    stretch.names = (
+        "the_coalition" in told and bool(matches_in(reading, "the_coalition", stretch))
+    ) or (named and bool(named_in(reading, stretch.start, stretch.end)))
+    stretch.bodies = "body" in told and bool(matches_in(reading, "body", stretch))
+    if stretch.sentence.index < _LEAD:
+        stretch.acts = "act" in told and bool(matches_in(reading, "act", stretch))
+    if "kind_trigger" in told:
+        stretch.signs = matches_in(reading, "kind_trigger", stretch)
 
 
 def matches_in(reading: Reading, kind: str, stretch: Stretch) -> Sequence[Match]:

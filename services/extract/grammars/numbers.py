@@ -134,7 +134,7 @@ def _value(run: Sequence[_Part]) -> Number | None:
     value = _total(run)
     if first.dual and len(run) == 1:
         value *= 2  # مليارا دولار; behind or before other words it is a singular
-    about = any(part.about for part in run)
+    about = first.about or (len(run) > 1 and any(part.about for part in run))
     return Number(value, first.start, run[-1].end, about, not first.digits)
 
 

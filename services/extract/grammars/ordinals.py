@@ -49,6 +49,7 @@ _ARABIC_TENS = re.compile(r" و(?:ال)?(عشر|ثلاث|اربع|خمس|ست|س
 _TENS = dict(
     zip(("عشر", "ثلاث", "اربع", "خمس", "ست", "سبع", "ثمان", "تسع"), range(20, 100, 10), strict=True)
 )
+_MONTHS = ("month",)
 _REACH = 80  # characters between a meeting and its number
 _FIRST_REACH = 140  # what takes a first back stands further behind: since the fall of …
 _APPOSED = re.compile(r",\s(?:the|its|their|la|le|sa|leur|son)\s$")
@@ -97,7 +98,9 @@ def _ordinals(reading: Reading, stretch: Stretch) -> Iterator[_Found]:
             yield from _beside(reading, stretch, edition)
     if not stretch.meets:
         return
-    yield from _apposed(reading, stretch)
+    worded = bool(_words(reading, stretch.start, stretch.end))
+    if worded:
+        yield from _apposed(reading, stretch)
     for noun in matches_in(reading, "meeting", stretch):
         if noun.payload.get("verb"):
             yield from _times_met(reading, stretch, noun)
@@ -105,6 +108,12 @@ def _ordinals(reading: Reading, stretch: Stretch) -> Iterator[_Found]:
         for found in _beside(reading, stretch, noun):
             if not noun.payload.get("sitting") or found[0] > 2:  # "the second session of the day"
                 yield found
+    if worded:
+        yield from _said(reading, stretch)
+
+
+def _said(reading: Reading, stretch: Stretch) -> Iterator[_Found]:
+    """Yield an Arabic ordinal that is said of the meeting: وهو الثالث."""
     for word in _words(reading, stretch.start, stretch.end):
         before = reading.lower[max(stretch.start, word.outer - 8) : word.outer]
         if word.lang == "ar" and _HE_IS.search(before):
@@ -157,12 +166,17 @@ def _times_met(reading: Reading, stretch: Stretch, verb: Match) -> Iterator[_Fou
             yield _number(reading, word), verb.start, word.end
 
 
-def _words(reading: Reading, start: int, end: int) -> Iterator[Match]:
-    """Yield the ordinal words that are not the end of a month's name (كانون الثاني is January)."""
-    for word in reading.matches("ordinal", start, end):
-        months = reading.matches("month", max(0, word.start - 12), word.end)
-        if not any(month.end == word.end for month in months):
-            yield word
+def _words(reading: Reading, start: int, end: int) -> Sequence[Match]:
+    """Return the ordinal words that are not the end of a month's name (كانون الثاني is January)."""
+    words = reading.matches("ordinal", start, end)
+    if not words or not reading.has(_MONTHS):
+        return words
+    return [word for word in words if not _ends_month(reading, word)]
+
+
+def _ends_month(reading: Reading, word: Match) -> bool:
+    months = reading.matches("month", max(0, word.start - 12), word.end)
+    return any(month.end == word.end for month in months)
 
 
 def _beside(reading: Reading, stretch: Stretch, noun: Match) -> Iterator[_Found]:

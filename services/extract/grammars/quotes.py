@@ -56,7 +56,7 @@ def _is_tweeted(reading: Reading, start: int, end: int, last: int) -> bool:
     low = max(before.start if before else start, start - _TWEET_REACH, last)
     high = min(behind.end if behind else end, end + _TWEET_REACH)
     told = f" {reading.lower[low:start]} | {reading.lower[end:high]} "
-    return any(word in told for word in _TWEETED)
+    return any(map(told.__contains__, _TWEETED))
 
 
 def _is_name(reading: Reading, start: int, end: int) -> bool:

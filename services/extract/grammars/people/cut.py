@@ -1,6 +1,10 @@
-"""A text cut into words: where each begins and ends, and what it is once somebody asks."""
+"""A text cut into words: where each begins and ends, and what it is."""
 
 from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import compress, count
+from operator import attrgetter
 
 from services.extract.reading import Reading
 from shared.text import Folded, word_spans
@@ -8,6 +12,7 @@ from shared.text import Folded, word_spans
 _ELISIONS = ("l'", "d'", "qu'", "jusqu'", "lorsqu'", "n'")
 _JOINTS = "'.-"
 _ALI = "علي"  # folding makes one word of the preposition على and the name علي
+_by_capital = attrgetter("capital")
 
 
 class Word:
@@ -47,24 +52,31 @@ class Cut:
             for start, end in zip(self.starts, self.ends, strict=True)
         ]
         self.begins = self.starts  # where each word begins, its elision off
-        if "'" in lower or _ALI in lower:
-            self._read_marked()
         self._capitalised: list[int] | None = None
-
-    def _read_marked(self) -> None:
-        """Read again the words that are not as they are written."""
-        self.begins = self.starts.copy()
-        for index, word in enumerate(self.words):
-            if "'" in word.text or word.text == _ALI:
-                self.words[index] = read = self._read(word.text, word.start, word.end)
-                self.begins[index] = read.start
+        if marked := [*self._holding("'"), *self._holding(_ALI)]:
+            self.begins = self.starts.copy()
+            for index in marked:
+                start, end = self.starts[index], self.ends[index]
+                word = self.words[index] = self._read(lower[start:end], start, end)
+                self.begins[index] = word.start
 
     @property
     def capitalised(self) -> list[int]:
         """The indices of the words that begin with a capital, behind an elision too."""
         if self._capitalised is None:
-            self._capitalised = [at for at, word in enumerate(self.words) if word.capital]
+            self._capitalised = list(compress(count(), map(_by_capital, self.words)))
         return self._capitalised
+
+    def _holding(self, piece: str) -> list[int]:
+        """Return the indices of the words that hold a piece."""
+        found: list[int] = []
+        at = self._lower.find(piece)
+        while at >= 0:
+            index = bisect_right(self.starts, at) - 1
+            if index >= 0 and at < self.ends[index] and (not found or found[-1] != index):
+                found.append(index)
+            at = self._lower.find(piece, at + 1)
+        return found
 
     def parts(self, low: int, high: int, start: int, end: int) -> list[Word]:
         """Return the words from `low` to before `high` as far as they lie in `[start, end)`."""

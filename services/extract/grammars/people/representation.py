@@ -23,7 +23,7 @@ def has_word_of(reading: Reading, table: str) -> bool:
     """Tell whether a text may have a word of a table at all; few texts speak of delegations."""
     has: bool | None = reading.kept.get(table)
     if has is None:
-        has = reading.kept[table] = any(word in reading.lower for word in names(table))
+        has = reading.kept[table] = any(map(reading.lower.__contains__, names(table)))
     return has
 
 

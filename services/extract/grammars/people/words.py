@@ -84,7 +84,8 @@ def is_given(word: str) -> bool:
 
 def is_governed(reading: Reading, place: int) -> bool:
     """Tell whether a preposition or a genitive stands right before a place."""
-    words = reading.lower[max(0, place - _GOVERNOR) : place].replace("'", " ").rsplit(None, 2)
+    low = place - _GOVERNOR if place > _GOVERNOR else 0
+    words = reading.lower[low:place].replace("'", " ").rsplit(None, 2)
     if not words:
         return False
     last = words[-1]
