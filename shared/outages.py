@@ -24,7 +24,7 @@ log = structlog.get_logger()
 Result = TypeVar("Result")
 
 _FIRST_PAUSE = 0.2  # seconds
-_LONGEST_PAUSE = 3.0
+_LONGEST_PAUSE = 2.0
 _GONE: Final = frozenset(
     {
         *(errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.ENOMEM),

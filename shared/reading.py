@@ -19,12 +19,15 @@ from redis.exceptions import RedisError
 
 from shared.leases import Leases
 from shared.outages import Circuit
-from shared.streams import RedisClient, create_groups
+from shared.streams import RedisClient, create_group, create_groups
 
 log = structlog.get_logger()
 
 _FIRST_PAUSE = 0.1  # seconds
 _LONGEST_PAUSE = 2.0
+# From this attempt on a message is handled while no other such one is: it may kill its worker, and
+# those that were in hand beside it each time must not die with it.
+_SUSPECT = 3
 _PAGE = 50  # pending messages looked at together
 _NOTHING_DUE: Final[list[Any]] = [b"0-0", [], []]
 
@@ -46,6 +49,7 @@ class Reading:
         self.circuit = circuit
         self.troubles: dict[str, str] = {}  # by what is read; empty when all goes well
         self._pauses: defaultdict[str, float] = defaultdict(lambda: _FIRST_PAUSE)
+        self._suspects: dict[str, bytes] = {}
         self._due: defaultdict[str, deque[Due]] = defaultdict(deque)
 
     async def fresh(
@@ -93,14 +97,24 @@ class Reading:
                 attempt = told["times_delivered"] + 1
                 rest = self.leases.wait_before(attempt)
                 held = self.leases.find(stream, told["message_id"])
+                if attempt >= _SUSPECT and self._has_suspect(stream):
+                    continue
                 if held is None and told["time_since_delivered"] >= rest * 1000:
                     due.append(Due(told["message_id"], attempt, rest))
             if due or len(page) < _PAGE:
                 return due
             after = f"({page[-1]['message_id'].decode()}"
 
+    def _has_suspect(self, stream: str) -> bool:
+        suspect = self._suspects.get(stream)
+        return suspect is not None and self.leases.find(stream, suspect) is not None
+
     async def _claim(self, redis: RedisClient, stream: str, due: Due) -> list[Any]:
         """Take a message over, unless another worker was faster."""
+        if due.attempt >= _SUSPECT:
+            if self._has_suspect(stream):
+                return []
+            self._suspects[stream] = due.entry
         claimed: Any = await redis.xclaim(
             stream, self.leases.group, self.leases.consumer, int(due.rest * 1000), [due.entry]
         )
@@ -138,6 +152,8 @@ class Reading:
         if "NOGROUP" in told or "no such key" in told:
             try:
                 await create_groups(redis, self.leases.group)
+                self.troubles.pop(what)  # the next read may wait long for what there is to read
+                log.info("groups.restored", what=what)
             except (RedisError, OSError):  # it will be said at the next read
                 return
 
@@ -173,7 +189,8 @@ class ReadingClient(Redis):
         self, name: str, groupname: str, **_: Any
     ) -> Any:
         """Create a group that reads from the very beginning: FastStream would begin at the end."""
-        return await super().xgroup_create(name, groupname, id="0", mkstream=True)
+        await create_group(self, name, groupname)
+        return True
 
 
 def make_client(options: dict[str, Any], reading: Reading) -> ReadingClient:

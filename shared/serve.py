@@ -61,7 +61,7 @@ def serve(settings_class: type[SettingsT], build: Callable[[SettingsT], FastAPI]
         lifespan="on",
         timeout_graceful_shutdown=_GRACE,
     )
-    server = _Server(config, settings.handle_within + _MARGIN)
+    server = _Server(config, _blocked_after(settings))
     # What is loaded by now stays: not looking at it again doubles the throughput of messages.
     gc.collect()
     gc.freeze()
@@ -71,6 +71,11 @@ def serve(settings_class: type[SettingsT], build: Callable[[SettingsT], FastAPI]
     except SystemExit:  # a start that failed, of which a line was logged
         sys.exit(1)
     sys.exit(0 if server.started else 1)
+
+
+def _blocked_after(settings: ServiceSettings) -> float:
+    """Return the seconds after which a loop that stands still is blocked by a handler."""
+    return settings.handle_within + min(_MARGIN, settings.handle_within)
 
 
 def _bind(settings: ServiceSettings) -> socket.socket:

@@ -70,11 +70,27 @@ async def create_groups(redis: RedisClient, group: str) -> None:
     """
     for stream, groups in GROUPS.items():
         if group in groups:
-            try:
-                await redis.xgroup_create(stream, group, id="0", mkstream=True)
-            except ResponseError as error:
-                if "BUSYGROUP" not in str(error):
-                    raise
+            await create_group(redis, stream, group)
+
+
+async def create_group(redis: RedisClient, stream: str, group: str) -> None:
+    """Create a group at 0 where it is missing.
+
+    A Redis that is full or read-only refuses that even where the group is there: then it is well,
+    for reading is what makes room.
+    """
+    try:
+        await Redis.xgroup_create(redis, stream, group, id="0", mkstream=True)
+    except ResponseError as error:
+        if "BUSYGROUP" not in str(error) and not await _has_group(redis, stream, group):
+            raise
+
+
+async def _has_group(redis: RedisClient, stream: str, group: str) -> bool:
+    try:
+        return group in {_text(told["name"]) for told in await redis.xinfo_groups(stream)}
+    except ResponseError:  # no such stream
+        return False
 
 
 async def trim_acknowledged(redis: RedisClient, *, keep: float = 0.0) -> dict[str, int]:
