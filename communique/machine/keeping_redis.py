@@ -34,7 +34,7 @@ class RedisKeeper:
     async def run(self) -> None:
         """Watch until cancelled."""
         clock = asyncio.get_running_loop().time
-        ready_at: float | None = clock()
+        up_at: float | None = clock()
         asking = asyncio.create_task(self._ask())
         try:
             while True:
@@ -42,10 +42,10 @@ class RedisKeeper:
                 code = self._server.process.poll() if self._server.process else None
                 if code is None:
                     continue
-                pause = self._back_off.pause(code, ready_at and clock() - ready_at)
+                pause = self._back_off.pause(code, up_at and clock() - up_at)
                 self._tell("redis", f"died ({describe(code)}), starts again from its file")
                 await asyncio.sleep(pause)
-                ready_at = clock() if await self._start_again() else None
+                up_at = clock() if await self._start_again() else None
         finally:
             asking.cancel()
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from communique.machine.answering import until_it_answers
+from communique.machine.answering import until_it_is_ready, until_it_listens
 from communique.machine.backing_off import BackOff
 from communique.machine.forks import Fork, Nursery
 from communique.running import CannotStartError
@@ -33,14 +33,14 @@ class ServiceProcess:
         """Start nothing yet. `tell(service, message)` is called with what people should know."""
         self.name = name
         self.log = log
-        self.answered = asyncio.Event()  # it did so once, in whichever of its lives
+        self.was_ready = asyncio.Event()  # once, in whichever of its lives
         self.restarts = 0
         self._port = port
         self._environment = environment
         self._tell = tell
         self._nursery = nursery
         self._process: Fork | None = None
-        self._ready_at: float | None = None  # of its present life
+        self._up_at: float | None = None  # in its present life
         self._stopping = False
 
     @property
@@ -50,9 +50,9 @@ class ServiceProcess:
         return self._process.pid if alive and self._process else None
 
     @property
-    def is_ready(self) -> bool:
-        """Whether it lives and has answered."""
-        return self.pid is not None and self._ready_at is not None
+    def is_up(self) -> bool:
+        """Whether it lives and listens."""
+        return self.pid is not None and self._up_at is not None
 
     async def run(self) -> None:
         """Keep it alive until `stop`. CannotStartError if it has never been ready and cannot be."""
@@ -62,10 +62,10 @@ class ServiceProcess:
             code = await self._live_once()
             if self._stopping:
                 return
-            never = not self.answered.is_set()
+            never = not self.was_ready.is_set()
             if never and (code == _WRONG_SETTINGS or self.restarts >= _FALSE_STARTS):
                 raise CannotStartError(self.last_words())
-            pause = back_off.pause(code, self._ready_at and clock() - self._ready_at)
+            pause = back_off.pause(code, self._up_at and clock() - self._up_at)
             self.restarts += 1
             self._tell(self.name, f"died ({describe(code)}), starts again in {pause:g} s")
             await asyncio.sleep(pause)
@@ -96,21 +96,23 @@ class ServiceProcess:
 
     async def _live_once(self) -> int:
         shorten(self.log)
-        self._ready_at = None
+        self._up_at = None
         try:
             self._process = await self._nursery.start(self.name, self._environment, self.log)
         except ConnectionError:
             return -signal.SIGKILL
-        watching = asyncio.create_task(self._note_when_ready(self._process.pid))
+        watching = asyncio.create_task(self._note_progress(self._process.pid))
         try:
             return await asyncio.shield(self._process.ended)
         finally:
             watching.cancel()
 
-    async def _note_when_ready(self, pid: int) -> None:
-        await until_it_answers(pid, self._port)
-        self._ready_at = asyncio.get_running_loop().time()
-        self.answered.set()
+    async def _note_progress(self, pid: int) -> None:
+        await until_it_listens(pid, self._port)
+        self._up_at = asyncio.get_running_loop().time()
+        if not self.was_ready.is_set():
+            await until_it_is_ready(self._port)
+            self.was_ready.set()
 
 
 def shorten(log: Path) -> None:

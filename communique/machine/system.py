@@ -109,7 +109,7 @@ class System:
     async def _answers(self, service: ServiceProcess) -> None:
         try:
             async with asyncio.timeout(_READY_WITHIN):
-                await service.answered.wait()
+                await service.was_ready.wait()
         except TimeoutError:
             raise CannotStartError(
                 f"{service.name} is not ready after {_READY_WITHIN:g} s: {service.last_words()}"

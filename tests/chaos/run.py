@@ -28,6 +28,7 @@ _DROPS_A_SECOND = 12  # at most: half of what two cores take on while nothing is
 SUBSCRIPTIONS: dict[str, tuple[str, ...]] = {"all": (), "imctc": ("imctc",)}
 _QUIET = 3.0  # seconds without a POST at the end
 _LOOK_EVERY = 0.5  # seconds
+_ENDS = ("done", "duplicate", "failed")
 
 Progress = Callable[[str, int, int], None]
 
@@ -42,7 +43,7 @@ class Plan:
     flushes: int
     others: int  # of each other fault
     kill_every: float = KILL_EVERY  # seconds, on the average
-    rest_within: float = 180.0  # seconds after the last drop and the last fault
+    patience: float = 120.0  # seconds at the end without any progress, then there is no rest
 
     @classmethod
     def mixed(cls, seed: int, documents: int, kills: int, flushes: int | None = None) -> Plan:
@@ -149,13 +150,17 @@ async def _rest(
     plan: Plan, system: UnderTest, receiver: Receiver, verdict: Verdict, progress: Progress
 ) -> float:
     """Wait until nothing is under way any more; return the seconds it took."""
-    started = time.monotonic()
+    started = moved = time.monotonic()
+    ended = -1
     left = ["not yet looked"]
-    while time.monotonic() - started < plan.rest_within:
+    while time.monotonic() - moved < plan.patience:
         left = await _under_way(system, receiver)
         if not left:
             return time.monotonic() - started
-        progress(f"rest: {left[0]}", int(time.monotonic() - started), int(plan.rest_within))
+        before, ended = ended, sum(len(system.files(name)) for name in _ENDS) + len(receiver.posts)
+        if ended > before:
+            moved = time.monotonic()
+        progress(f"rest: {left[0]}", int(time.monotonic() - moved), int(plan.patience))
         await asyncio.sleep(_LOOK_EVERY)
     verdict.add("no rest", ((one, "") for one in left))
     return time.monotonic() - started

@@ -35,16 +35,16 @@ async def system(
 async def test_a_service_that_is_killed_again_and_again_is_back_each_time(
     system: tuple[System, list[str]],
 ) -> None:
-    """Killed as soon as it is ready, six times in a row, it never has to wait longer."""
+    """Killed as soon as it is up, six times in a row, it never has to wait longer."""
     running, told = system
     extract = next(service for service in running.services if service.name == "extract")
     watching = asyncio.create_task(running.watch())
     for _ in range(6):
-        await _soon(lambda: extract.is_ready)
+        await _soon(lambda: extract.is_up)
         assert extract.pid is not None
         os.kill(extract.pid, signal.SIGKILL)
-        await _soon(lambda: not extract.is_ready)
-    await _soon(lambda: extract.is_ready)
+        await _soon(lambda: not extract.is_up)
+    await _soon(lambda: extract.is_up)
     watching.cancel()
     assert told == ["died (SIGKILL), starts again in 0.1 s"] * 6
 
@@ -60,7 +60,7 @@ async def test_all_services_come_back_however_often_they_die_at_once(
         nursery.kill()
         nursery.wait(5)
         await asyncio.sleep(pause)
-    await _soon(lambda: all(service.is_ready for service in running.services))
+    await _soon(lambda: all(service.is_up for service in running.services))
     assert len(_nurseries()) == 1
     watching.cancel()
 
