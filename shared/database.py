@@ -23,6 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.types import TypeDecorator
 
 from shared.faults import told_apart
+from shared.file_identity import FileIdentity
 from shared.group_commit import GroupCommit
 from shared.settings import ServiceSettings
 
@@ -84,6 +85,7 @@ class Database:
         # waiting on SQLite's busy handler is neither.
         self._turn = asyncio.Lock() if self.is_sqlite else None
         self._writer = GroupCommit(self._turn, self._open_writer) if self._turn else None
+        self._file = FileIdentity(self.url.database) if self.is_sqlite else None
 
     @property
     def is_sqlite(self) -> bool:
@@ -96,6 +98,7 @@ class Database:
 
         Raises DatabaseUnavailableError, as all that follows here, when the database itself fails.
         """
+        await self._reopen_if_replaced()
         with told_apart():
             async with self.engine.connect() as connection:
                 yield connection
@@ -108,6 +111,7 @@ class Database:
         For the ORM: `AsyncSession(bind=connection)`. Do not nest two of them in one task: on SQLite
         the inner would wait for the outer for ever.
         """
+        await self._reopen_if_replaced()
         with told_apart():
             if self._turn is None:
                 async with self.engine.begin() as connection:
@@ -118,6 +122,7 @@ class Database:
             writer = self.engine.execution_options(writes=True, durable=durable)
             async with self._turn, writer.begin() as connection:
                 yield connection
+            self._verify_file()
 
     async def write(
         self,
@@ -134,7 +139,10 @@ class Database:
         statement, which takes longer than the statement), and what waits shares a commit.
         """
         if self._writer is not None:
-            return await self._writer.run(work, durable=durable, committed=committed)
+            await self._reopen_if_replaced()
+            written = await self._writer.run(work, durable=durable, committed=committed)
+            self._verify_file()
+            return written
         async with self.writing(durable=durable) as connection:
             result = await connection.run_sync(work)
         if committed is not None:
@@ -146,6 +154,20 @@ class Database:
         await self.engine.dispose()
         if self._writer is not None:
             await self._writer.close()
+
+    async def _reopen_if_replaced(self) -> None:
+        """Let go of a file of SQLite that another has taken the place of; refuse if it is gone.
+
+        SQLite itself would go on with the file that no longer has a name, to which nothing that is
+        written will ever be seen again.
+        """
+        if self._file is not None and self._writer is not None and self._file.was_replaced():
+            await self.engine.dispose()
+            self._writer.reopen()
+
+    def _verify_file(self) -> None:
+        if self._file is not None:
+            self._file.verify()
 
     def _open_writer(self) -> Engine:
         arguments = {"timeout": BUSY_TIMEOUT}

@@ -37,6 +37,7 @@ class GroupCommit:
         self._turn = turn
         self._open_engine = open_engine
         self._engine: Engine | None = None
+        self._is_stale = False
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="database")
         self._together: Together[_Work, Any] = Together(self._in_turn)
 
@@ -55,6 +56,10 @@ class GroupCommit:
         result: Result = await self._together(_Work(do, committed, durable))
         return result
 
+    def reopen(self) -> None:
+        """Have the next transaction open the database anew."""
+        self._is_stale = True
+
     async def close(self) -> None:
         """Close the connection; what was committed stays."""
         if self._engine is not None:
@@ -69,8 +74,11 @@ class GroupCommit:
             return await loop.run_in_executor(self._thread, self._commit, group)
 
     def _commit(self, group: Sequence[_Work]) -> list[Any]:
+        if self._engine is not None and self._is_stale:
+            self._engine.dispose()
+            self._engine = None
         if self._engine is None:
-            self._engine = self._open_engine()
+            self._engine, self._is_stale = self._open_engine(), False
         durable = any(work.durable for work in group)
         options = self._engine.execution_options(writes=True, durable=durable)
         with told_apart(), options.begin() as connection:

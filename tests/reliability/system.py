@@ -75,6 +75,16 @@ class System:
         for service in self.processes:
             await self.kill(service)
 
+    def processor_time(self, service: str) -> float:
+        """Return the seconds of a processor that a service has used."""
+        stat = Path(f"/proc/{self.processes[service].pid}/stat").read_text("ascii")
+        user, system = stat.rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+    async def pause(self, seconds: float) -> None:
+        """Let time go by in which nothing ought to happen."""
+        await asyncio.sleep(seconds)
+
     def log(self, service: str) -> Path:
         """Return the file with what a service said."""
         return self.folder / f"{service}.log"

@@ -131,3 +131,42 @@ async def test_a_server_that_does_not_listen_is_its_own_fault() -> None:
         await database.write(_keep)
     assert "hush" not in str(raised.value)
     await database.close()
+
+
+async def test_a_file_that_was_moved_away_is_not_written_to(
+    database: Database, tmp_path: Path
+) -> None:
+    """SQLite alone would go on with the nameless file, and lose all when the process ends."""
+    await database.write(_keep)
+    file, away = tmp_path / "x.db", tmp_path / "away.db"
+    file.rename(away)
+    for _ in range(2):
+        with pytest.raises(DatabaseUnavailableError, match=r"is gone: .*x.db was moved or removed"):
+            await database.write(lambda db: db.execute(text("INSERT INTO numbers VALUES (2)")))
+    with pytest.raises(DatabaseUnavailableError):
+        async with database.reading():
+            pass
+    assert not file.exists()  # no empty one in its place
+    away.rename(file)
+    await database.write(lambda db: db.execute(text("INSERT INTO numbers VALUES (3)")))
+    async with database.reading() as connection:
+        rows = await connection.execute(text("SELECT n FROM numbers ORDER BY n"))
+        assert list(rows.scalars()) == [1, 3]
+
+
+async def test_a_file_that_was_put_in_its_place_is_taken(
+    database: Database, tmp_path: Path
+) -> None:
+    """A backup, restored under a running service, is what is read and written from then on."""
+    backup = tmp_path / "backup.db"
+    with sqlite3.connect(backup) as made:
+        made.execute("CREATE TABLE numbers (n INTEGER PRIMARY KEY)")
+        made.execute("INSERT INTO numbers VALUES (7)")
+    made.close()
+    for leftover in ("x.db-wal", "x.db-shm"):
+        (tmp_path / leftover).unlink()
+    backup.rename(tmp_path / "x.db")
+    await database.write(_keep)
+    async with database.reading() as connection:
+        rows = await connection.execute(text("SELECT n FROM numbers ORDER BY n"))
+        assert list(rows.scalars()) == [1, 7]
