@@ -80,7 +80,7 @@ def asked_wait(retry_after: str | None, now: datetime) -> float:
 
 
 def delivery_keys(event: RecordStored) -> tuple[str, ...]:
-    """Return the key of what an event tells, then the keys under which that may be told already.
+    """Return the key of what an event tells, then the keys under which that may be told too.
 
     A statement is told once, whatever document brings it and however often it is delivered: its
     key is its meeting, and those merged into it. Anything else is told once per record version.

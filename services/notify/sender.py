@@ -1,11 +1,16 @@
-"""Sends what is due: claims by lease, posts side by side, records every attempt."""
+"""Sends what is due: claims by lease, posts side by side, records every attempt.
+
+While the database is away nothing new is claimed; what was posted meanwhile is noted when it is
+back, so that it need not be posted again.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from secrets import SystemRandom
 from typing import Any, TypeVar
 
@@ -13,13 +18,16 @@ import structlog
 
 from services.notify.adapters.deliveries import Claimed, DeliveryTable
 from services.notify.adapters.http import Poster
+from services.notify.clock import ClockWatch, steady
 from services.notify.deliveries import Attempt, Verdict, judge
 from services.notify.settings import Settings
+from shared.errors import TransientError
 
 log = structlog.get_logger()
 T = TypeVar("T")
 
 _LONGEST_SLEEP = 5.0  # seconds: what another worker scheduled and never sent is found by then
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0  # seconds between tries while the database is away
 _GRACE = 5.0  # seconds that requests in hand may take when the service stops
 _chance = SystemRandom().random
 
@@ -45,6 +53,7 @@ class Sender:
         self._settings = settings
         self._now = now
         self._chance = chance
+        self._clock = ClockWatch()
         self._woken = asyncio.Event()
         self._in_hand: dict[asyncio.Task[None], Claimed] = {}
         # Hosts to which more may be due than the last claim had room for; None: any host.
@@ -58,12 +67,17 @@ class Sender:
         """Send until cancelled; then finish what is in hand and give back the rest."""
         try:
             while True:
-                self._woken.clear()
-                now = self._now()
-                await _uninterrupted(self._start_due(now))
-                await self._sleep(now)
+                await _persevere(self._send_due_and_sleep, "deliveries.waiting")
         finally:
             await self._finish()
+
+    async def _send_due_and_sleep(self) -> None:
+        self._woken.clear()
+        now = self._now()
+        if self._clock.was_set_back(now) and (count := await self._deliveries.hasten(now)):
+            log.warning("clock.set_back", deliveries=count)
+        await _uninterrupted(self._start_due(now))
+        await self._sleep(now)
 
     async def _start_due(self, now: datetime) -> None:
         self._crowded = None
@@ -73,9 +87,10 @@ class Sender:
         per_host = self._settings.webhooks_at_once_per_host
         busy = Counter(delivery.host for delivery in self._in_hand.values())
         until = now + timedelta(seconds=self._settings.lease)
+        over = steady() + self._settings.lease
         claimed = await self._deliveries.claim(now, until, limit=room, per_host=per_host, busy=busy)
         for delivery in claimed:
-            task = asyncio.create_task(self._send(delivery))
+            task = asyncio.create_task(self._send(delivery, over))
             self._in_hand[task] = delivery
             task.add_done_callback(self._put_down)
         busy.update(delivery.host for delivery in claimed)
@@ -104,10 +119,16 @@ class Sender:
         except TimeoutError:
             pass
 
-    async def _send(self, delivery: Claimed) -> None:
+    async def _send(self, delivery: Claimed, lease_over: float) -> None:
+        if steady() >= lease_over:  # we were stopped meanwhile: it may be another worker's by now
+            log.warning("delivery.lease_over", webhook_id=delivery.id)
+            return
         attempt = await self._poster.post(delivery, self._now())
         verdict = judge(attempt, self._settings.webhook_schedule, self._now(), self._chance())
-        await self._deliveries.record(delivery, attempt, verdict)
+        note = partial(self._deliveries.record, delivery, attempt, verdict)
+        if not await _persevere(note, "delivery.unrecorded"):
+            log.warning("delivery.superseded", webhook_id=delivery.id)
+            return
         if verdict.status == "pending":
             self._woken.set()  # the next try may be due before the loop meant to wake
         _tell(delivery, attempt, verdict)
@@ -116,12 +137,27 @@ class Sender:
         if not self._in_hand:
             return
         _, late = await asyncio.wait(self._in_hand, timeout=_GRACE)
-        given_back = [self._in_hand[task].id for task in late]
+        given_back = [self._in_hand[task] for task in late]
         for task in late:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
         if given_back:
-            await self._deliveries.release(given_back)
+            try:
+                await self._deliveries.release(given_back)
+            except TransientError as error:  # their leases end by themselves
+                log.warning("deliveries.not_given_back", error=str(error))
+
+
+async def _persevere(work: Callable[[], Awaitable[T]], waiting: str) -> T:
+    """Return what `work` returns, tried with growing pauses until the database is back."""
+    pause = _FIRST_PAUSE
+    while True:
+        try:
+            return await work()
+        except TransientError as error:
+            log.warning(waiting, error=str(error), retry_in=pause)
+        await asyncio.sleep(pause)
+        pause = min(2 * pause, _LONGEST_PAUSE)
 
 
 async def _uninterrupted(work: Coroutine[Any, Any, T]) -> T:

@@ -47,7 +47,8 @@ subscriptions = Table(
 )
 
 # `id` is the webhook-id. `body` is kept so that every try sends the same bytes. `due_at` is empty
-# once a delivery has ended; `leased_until` is set while a worker is sending it.
+# once a delivery has ended; `leased_until` and `lease` are set while a worker is sending it: only
+# who holds this lease may note what came of it.
 deliveries = Table(
     "deliveries",
     metadata,
@@ -69,9 +70,25 @@ deliveries = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("due_at", UtcDateTime),
     Column("leased_until", UtcDateTime),
+    Column("lease", String(32)),
     UniqueConstraint("subscription_id", "key"),
     Index(None, "status", "due_at"),
     Index(None, "document_id"),
+)
+
+# Under which keys a statement counts as told to a subscriber: that of its meeting, and those of the
+# meetings merged into it. Taking them is what makes two processes tell it once.
+told = Table(
+    "told",
+    metadata,
+    Column(
+        "subscription_id",
+        String(64),
+        ForeignKey("subscriptions.id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Column("key", String(300), primary_key=True),
+    sqlite_with_rowid=False,
 )
 
 # `duration` is in seconds.

@@ -13,7 +13,9 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection
 
 from services.notify.adapters.deliveries import Claimed, DeliveryTable
+from services.notify.adapters.history import DeliveryHistory
 from services.notify.adapters.subscriptions import SubscriptionTable
+from services.notify.deliveries import Attempt, Verdict
 from services.notify.subscriptions import NewSubscription
 from services.notify.tables import metadata
 from shared.database import Database
@@ -65,15 +67,45 @@ async def test_a_lease_that_ended_frees_the_delivery(database: Database) -> None
     before, after = LEASE - timedelta(seconds=1), LEASE + timedelta(seconds=1)
     later = after + timedelta(seconds=30)
     assert await deliveries.claim(before, later, limit=9, per_host=9, busy={}) == []
-    assert await deliveries.claim(after, later, limit=9, per_host=9, busy={}) == [held]
+    (again,) = await deliveries.claim(after, later, limit=9, per_host=9, busy={})
+    assert again.id == held.id
 
 
 async def test_what_is_given_back_can_be_claimed_at_once(database: Database) -> None:
     """A worker that stops does not make others wait for its leases."""
     deliveries = await _scheduled(database, ["https://a.example/"], 3)
     held = await _claim(deliveries)
-    await deliveries.release([delivery.id for delivery in held])
-    assert await _claim(deliveries) == held
+    await deliveries.release(held)
+    assert [one.id for one in await _claim(deliveries)] == [one.id for one in held]
+
+
+async def test_a_worker_that_lost_its_lease_changes_nothing(database: Database) -> None:
+    """It was paused beyond it: what the other worker noted stays, whatever this one saw."""
+    deliveries = await _scheduled(database, ["https://a.example/"], 1)
+    (paused,) = await _claim(deliveries)
+    after = LEASE + timedelta(seconds=1)
+    until = after + timedelta(seconds=30)
+    (other,) = await deliveries.claim(after, until, limit=9, per_host=9, busy={})
+    assert other.lease != paused.lease
+    failure = Attempt(1, WHEN, 1.0, status_code=500)
+    assert not await deliveries.record(paused, failure, Verdict("pending", due_at=WHEN))
+    await deliveries.release([paused])
+    assert await deliveries.record(other, Attempt(1, after, 1.0, 204), Verdict("delivered"))
+    assert not await deliveries.record(paused, failure, Verdict("failed", receiver_is_gone=True))
+    ((_, shown),) = await DeliveryHistory(database).page("sub_0", None, 10)
+    assert shown.status == "delivered"
+    assert [attempt.status_code for attempt in shown.attempts] == [204]
+    assert await deliveries.claim(until, until, limit=9, per_host=9, busy={}) == []
+
+
+async def test_a_clock_that_was_set_back_keeps_nobody_waiting(database: Database) -> None:
+    """Neither for leases from its future nor for first tries that were due in it."""
+    deliveries = await _scheduled(database, ["https://a.example/"], 2)
+    assert len(await _claim(deliveries, limit=1)) == 1
+    hour_ago = WHEN - timedelta(hours=1)
+    until = hour_ago + timedelta(seconds=30)
+    assert await deliveries.hasten(hour_ago) == 2
+    assert len(await deliveries.claim(hour_ago, until, limit=9, per_host=9, busy={})) == 2
 
 
 async def test_no_host_gets_more_than_its_share(database: Database) -> None:
@@ -105,7 +137,9 @@ async def test_due_deliveries_are_counted_with_the_oldest(database: Database) ->
 
 def test_a_claim_does_not_show_its_secrets() -> None:
     """What is logged by accident holds neither secret nor URL nor body."""
-    claim = Claimed("msg_1", "sub_1", "d", "t", "https://u.example/tok", "h", "whsec_x", b"b", 0)
+    claim = Claimed(
+        "msg_1", "sub_1", "d", "t", "https://u.example/tok", "h", "whsec_x", b"b", 0, "lease"
+    )
     assert "whsec_" not in repr(claim)
     assert "tok" not in repr(claim)
 

@@ -48,7 +48,7 @@ async def test_a_stop_at_any_moment_leaves_nothing_half_done(
         now = datetime.now(UTC)
         pending, _ = await deliveries.due(now)
         free = await deliveries.claim(now, now, limit=STOPS, per_host=STOPS, busy={})
-        await deliveries.release([delivery.id for delivery in free])
+        await deliveries.release(free)
         left.append((pending, len(free)))
     assert all(pending == free for pending, free in left), left
 

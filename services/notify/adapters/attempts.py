@@ -22,24 +22,35 @@ _END = (
         attempts=bindparam("new_attempts"),
         due_at=bindparam("new_due_at"),
         leased_until=None,
+        lease=None,
     )
 )
-_STILL_THERE = select(deliveries.c.id).where(deliveries.c.id.in_(bindparam("ids", expanding=True)))
+# Until the commit nobody can delete these or take them over.
+_HELD = (
+    select(deliveries.c.id, deliveries.c.lease)
+    .where(deliveries.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(deliveries.c.id)
+    .with_for_update()
+)
 _KEEP = insert(attempts)
 
 
-def record_attempts(connection: Connection, ended: Sequence[Ended]) -> None:
-    """Keep attempts and what follows from each; nothing of a subscription that is gone since."""
-    connection.execute(_END, [_end_row(*one) for one in ended])
-    # Asked after the update, which holds the rows: nobody can delete them before the commit.
-    ids = [delivery.id for delivery, _, _ in ended]
-    there = set(connection.execute(_STILL_THERE, {"ids": ids}).scalars())
-    kept = [_attempt_row(*one) for one in ended if one[0].id in there]
-    if kept:
-        connection.execute(_KEEP, kept)
-    for delivery, _, verdict in ended:
+def record_attempts(connection: Connection, ended: Sequence[Ended]) -> set[str]:
+    """Keep attempts and what follows from each; return of which deliveries.
+
+    Nothing is kept of a subscription that is gone since, nor by a worker whose lease is over and
+    another's since: it was paused, and the other has noted or will note what came of it.
+    """
+    found = connection.execute(_HELD, {"ids": [delivery.id for delivery, _, _ in ended]})
+    leases = {(row.id, row.lease) for row in found}
+    ours = [one for one in ended if (one[0].id, one[0].lease) in leases]
+    if ours:
+        connection.execute(_END, [_end_row(*one) for one in ours])
+        connection.execute(_KEEP, [_attempt_row(*one) for one in ours])
+    for delivery, _, verdict in ours:
         if verdict.receiver_is_gone:
             _disable(connection, delivery.subscription_id)
+    return {delivery.id for delivery, _, _ in ours}
 
 
 def _end_row(delivery: Claimed, attempt: Attempt, verdict: Verdict) -> dict[str, Any]:

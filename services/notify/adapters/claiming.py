@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, or_, select, update
 
 from services.notify.tables import deliveries, subscriptions
+
+_SKEW = timedelta(minutes=1)  # by which the clocks of several machines may differ
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,21 @@ class Claimed:
     secret: str = field(repr=False)
     body: bytes = field(repr=False)
     tried: int
+    lease: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """By which deliveries are one worker's: `token` tells it from every other claim."""
+
+    token: str
+    since: datetime
+    until: datetime
+
+    @property
+    def beyond(self) -> datetime:
+        """After which no lease can end, unless a clock was set back since it was given."""
+        return self.until + _SKEW
 
 
 # Made once: to make a statement takes as long as to run it. In the order of the index, so that a
@@ -37,6 +54,7 @@ _DUE = (
         or_(
             deliveries.c.leased_until.is_(None),
             deliveries.c.leased_until <= bindparam("now", type_=deliveries.c.due_at.type),
+            deliveries.c.leased_until > bindparam("beyond", type_=deliveries.c.due_at.type),
         ),
         deliveries.c.host.not_in(bindparam("full", expanding=True)),
     )
@@ -47,7 +65,7 @@ _DUE = (
 _LEASE = (
     update(deliveries)
     .where(deliveries.c.id.in_(bindparam("ids", expanding=True)))
-    .values(leased_until=bindparam("until"))
+    .values(leased_until=bindparam("until"), lease=bindparam("token"))
 )
 _WHOLE = (
     select(
@@ -69,27 +87,29 @@ _WHOLE = (
 
 def claim_due(
     connection: Connection,
-    now: datetime,
-    until: datetime,
+    lease: Lease,
     limit: int,
     per_host: int,
     busy: Mapping[str, int],
 ) -> list[Claimed]:
     """Lease up to `limit` due deliveries, no more than `per_host` for a host with those `busy`."""
     held, taken = Counter(busy), list[str]()
+    moments = {"now": lease.since, "beyond": lease.beyond}
+    holder = {"until": lease.until, "token": lease.token}
     while (room := limit - len(taken)) > 0:
         full = [host for host, count in held.items() if count >= per_host]
-        due = connection.execute(_DUE, {"now": now, "full": full, "room": room}).all()
+        due = connection.execute(_DUE, {**moments, "full": full, "room": room}).all()
         fitting = []
         for delivery, host in due:
             if held[host] < per_host:
                 held[host] += 1
                 fitting.append(delivery)
         if fitting:
-            connection.execute(_LEASE, {"ids": fitting, "until": until})
+            connection.execute(_LEASE, {"ids": fitting, **holder})
             taken += fitting
         if len(due) < room or len(fitting) == len(due):
             break
     if not taken:
         return []
-    return [Claimed(*row) for row in connection.execute(_WHOLE, {"ids": taken}).all()]
+    rows = connection.execute(_WHOLE, {"ids": taken}).all()
+    return [Claimed(*row, lease.token) for row in rows]

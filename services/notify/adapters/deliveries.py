@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import case, func, select, update
+from sqlalchemy import bindparam, case, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from services.notify.adapters.attempts import Ended, record_attempts
-from services.notify.adapters.claiming import Claimed, claim_due
-from services.notify.adapters.scheduling import Promise, insertion, write_promises
+from services.notify.adapters.claiming import Claimed, Lease, claim_due
+from services.notify.adapters.scheduling import Promise, insertions, write_promises
 from services.notify.adapters.subscriptions import Subscribers
 from services.notify.deliveries import Attempt, Verdict, delivery_keys, webhook_id
 from services.notify.guard import target_of
@@ -26,13 +27,19 @@ from shared.events import RecordStored
 
 __all__ = ["Claimed", "DeliveryTable"]
 
+_RELEASE = (
+    update(deliveries)
+    .where(deliveries.c.id == bindparam("delivery"), deliveries.c.lease == bindparam("held"))
+    .values(leased_until=None, lease=None)
+)
+
 
 class DeliveryTable:
     """Keeps what is to be sent, and what became of it."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._insert = insertion(database)
+        self._insert = insertions(database)
         self._subscribers = Subscribers(database)
         self._schedule = Together(self._schedule_all)
         self._record = Together(self._record_all)
@@ -47,9 +54,10 @@ class DeliveryTable:
         if not wanting:  # most events: no need to write
             return 0
         keys, content = delivery_keys(event), body()
+        names = keys if event.outcome == "statement.published" else ()  # the rest has one key
         rows = [_new_delivery(one, event, keys[0], content, at) for one in wanting]
         try:
-            return await self._schedule(Promise(keys[1:], rows))
+            return await self._schedule(Promise(names, rows))
         except IntegrityError:  # a subscription was deleted between reading and writing
             return await self.schedule(event, body, at)
 
@@ -71,25 +79,42 @@ class DeliveryTable:
 
         No host gets more than `per_host` at once; `busy` counts what this worker is sending there.
         """
+        lease = Lease(token_hex(16), now, until)
         # A lease that a power cut undoes has no holder any more: no need to wait for the disk.
         return await self._database.write(
-            lambda connection: claim_due(connection, now, until, limit, per_host, busy),
+            lambda connection: claim_due(connection, lease, limit, per_host, busy),
             durable=False,
         )
 
-    async def record(self, delivery: Claimed, attempt: Attempt, verdict: Verdict) -> None:
-        """Keep an attempt and what follows from it; nothing if the subscription is gone since."""
-        await self._record((delivery, attempt, verdict))
+    async def record(self, delivery: Claimed, attempt: Attempt, verdict: Verdict) -> bool:
+        """Keep an attempt and what follows from it; return whether it was still ours to keep.
 
-    async def _record_all(self, ended: Sequence[Ended]) -> list[None]:
-        await self._database.write(lambda connection: record_attempts(connection, ended))
-        return [None] * len(ended)
+        It is not if the lease is another worker's since, or if the subscription is gone.
+        """
+        return await self._record((delivery, attempt, verdict))
 
-    async def release(self, ids: Iterable[str]) -> None:
+    async def _record_all(self, ended: Sequence[Ended]) -> list[bool]:
+        kept = await self._database.write(lambda connection: record_attempts(connection, ended))
+        return [one.id in kept for one, _, _ in ended]
+
+    async def release(self, held: Iterable[Claimed]) -> None:
         """Give back what was claimed and not tried, for any worker to take at once."""
-        given_back = update(deliveries).where(deliveries.c.id.in_(list(ids)))
+        rows = [{"delivery": one.id, "held": one.lease} for one in held]
+        if not rows:
+            return
         async with self._database.writing() as connection:
-            await connection.execute(given_back.values(leased_until=None))
+            await connection.execute(_RELEASE, rows)
+
+    async def hasten(self, now: datetime) -> int:
+        """Make due what was promised for a moment that is yet to come; return how much that is.
+
+        A first try is due at once: only a clock that was set back makes it wait.
+        """
+        waiting = update(deliveries).where(
+            deliveries.c.status == "pending", deliveries.c.attempts == 0, deliveries.c.due_at > now
+        )
+        async with self._database.writing() as connection:
+            return int((await connection.execute(waiting.values(due_at=now))).rowcount)
 
     async def next_due(self, after: datetime) -> datetime | None:
         """Return the next moment after `after` at which a delivery can be claimed, if any.

@@ -6,54 +6,79 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Executable, bindparam, select
+from sqlalchemy import Connection, Executable, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
-from services.notify.tables import deliveries
+from services.notify.tables import deliveries, told
 from shared.database import Database
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """The rows that one event asks for; not for whom was told under one of the `other_keys`."""
+    """The rows that one event asks for; not for whom was told under one of the `names`.
 
-    other_keys: tuple[str, ...]
+    These are all keys under which the same news may be told, now or later, here or elsewhere.
+    """
+
+    names: tuple[str, ...]
     rows: list[dict[str, Any]]
 
 
-_TOLD = select(deliveries.c.subscription_id, deliveries.c.key).where(
-    deliveries.c.key.in_(bindparam("keys", expanding=True))
-)
-
-
-def insertion(database: Database) -> Executable:
-    """Return the statement that writes new rows and answers with their ids.
+@dataclass(frozen=True, slots=True)
+class Insertions:
+    """The statements that write rows unless they are there, and answer with what is new.
 
     The keys make a second delivery of an event, here or in another worker, change nothing.
     """
+
+    names: Executable
+    deliveries: Executable
+
+
+def insertions(database: Database) -> Insertions:
+    """Return the statements for a database."""
     insert = sqlite.insert if database.is_sqlite else postgresql.insert
-    return insert(deliveries).on_conflict_do_nothing().returning(deliveries.c.id)
+
+    def new(table: Table) -> Any:
+        return insert(table).on_conflict_do_nothing()
+
+    return Insertions(
+        new(told).returning(told.c.subscription_id, told.c.key),
+        new(deliveries).returning(deliveries.c.id),
+    )
 
 
 def write_promises(
-    connection: Connection, insert: Executable, promises: Sequence[Promise]
+    connection: Connection, insert: Insertions, promises: Sequence[Promise]
 ) -> list[int]:
     """Write the rows of several events, in their order; return how many of each are new."""
-    others = [key for promise in promises for key in promise.other_keys]
-    told = (
-        {(who, key) for who, key in connection.execute(_TOLD, {"keys": others})}
-        if others
-        else set()
-    )
+    free = _take_names(connection, insert.names, promises)
     rows = []
     for promise in promises:
         fresh = []
         for row in promise.rows:
-            subscriber = row["subscription_id"]
-            if all((subscriber, key) not in told for key in (row["key"], *promise.other_keys)):
+            names = {(row["subscription_id"], name) for name in promise.names}
+            if names <= free:
+                free -= names
                 fresh.append(row)
-                told.add((subscriber, row["key"]))
         rows.append(fresh)
     flat = [row for fresh in rows for row in fresh]
-    new = set(connection.execute(insert, flat).scalars()) if flat else set[str]()
+    new = set(connection.execute(insert.deliveries, flat).scalars()) if flat else set[str]()
     return [sum(row["id"] in new for row in fresh) for fresh in rows]
+
+
+def _take_names(
+    connection: Connection, insert: Executable, promises: Sequence[Promise]
+) -> set[tuple[str, str]]:
+    """Take all names that events may be told by; return those that were free.
+
+    Whoever takes one that another transaction is taking waits for its end; all take them in one
+    order, so that none waits for the other.
+    """
+    names = {
+        (row["subscription_id"], n) for each in promises for row in each.rows for n in each.names
+    }
+    if not names:
+        return set()
+    rows = [{"subscription_id": who, "key": name} for who, name in sorted(names)]
+    return {(who, name) for who, name in connection.execute(insert, rows)}
