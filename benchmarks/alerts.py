@@ -21,6 +21,7 @@ from sqlalchemy import insert, select
 from benchmarks.report import Row, machine, show, write_section
 from services.notify.adapters.deliveries import DeliveryTable
 from services.notify.audience import Audience, wants
+from services.notify.formats.message import Message
 from services.notify.subscriptions import Subscription
 from services.notify.tables import deliveries, subscriptions
 from shared.database import Database
@@ -84,7 +85,9 @@ async def _told(asking: Sequence[Subscription], events: Sequence[RecordStored]) 
         table = DeliveryTable(database)
         for start in range(0, len(events), _AT_ONCE):
             some = events[start : start + _AT_ONCE]
-            await asyncio.gather(*(table.schedule(event, lambda: b"", WHEN) for event in some))
+            await asyncio.gather(
+                *(table.schedule(event, lambda _: Message(b""), WHEN) for event in some)
+            )
         async with database.reading() as connection:
             query = select(deliveries.c.subscription_id, deliveries.c.document_id)
             found = {(row[0], row[1]) for row in (await connection.execute(query)).all()}

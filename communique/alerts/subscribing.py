@@ -17,17 +17,24 @@ PATH = "/api/subscriptions"
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a subscriber wants to be told of, and where; `filters` as the API has them."""
+    """What a subscriber wants to be told of, where and how; `filters` as the API has them.
+
+    `put` holds format and language, where they are not the usual ones.
+    """
 
     url: str
     events: tuple[str, ...] = ()
     filters: Mapping[str, Any] = field(default_factory=dict)
+    put: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, url: str, events: list[str] | None, filters: Mapping[str, Any]) -> Self:
+    def of(
+        cls, url: str, events: list[str] | None, filters: Mapping[str, Any], **put: str | None
+    ) -> Self:
         """Make one of what the command line gives; what is left out stays open."""
         given = {name: value for name, value in filters.items() if value not in (None, [])}
-        return cls(url, tuple(events or ()), given)
+        how = {name: value for name, value in put.items() if value is not None}
+        return cls(url, tuple(events or ()), given, how)
 
     def at(self, url: str) -> Wish:
         """Return the same for another address."""
@@ -36,7 +43,7 @@ class Wish:
     def body(self) -> dict[str, Any]:
         """Return what notify is asked."""
         events = {"events": list(self.events)} if self.events else {}
-        return {"url": self.url, "filters": dict(self.filters), **events}
+        return {"url": self.url, "filters": dict(self.filters), **events, **self.put}
 
 
 def pledges_of(written: Iterable[str]) -> list[dict[str, Any]]:

@@ -80,6 +80,15 @@ def subscribe(
             formats=["%Y-%m-%d"], metavar="DAY", help="Only meetings of this day or later."
         ),
     ] = None,
+    put_as: Annotated[
+        str | None,
+        typer.Option(
+            "--format", metavar="FORMAT", help="cloudevents, slack, discord, teams or text."
+        ),
+    ] = None,
+    lang: Annotated[
+        str | None, typer.Option("--lang", metavar="CODE", help="The reader's: ar, fr or en.")
+    ] = None,
     as_json: AsJson = False,
     var: Var = DEFAULT_VAR,
 ) -> None:
@@ -103,7 +112,7 @@ def subscribe(
         "min_confidence": min_confidence,
         "since": since and since.date().isoformat(),
     }
-    wish = Wish.of(url, event, filters)
+    wish = Wish.of(url, event, filters, format=put_as, lang=lang)
     subscribe_url(find_running(var).need("notify_url"), wish, as_json=as_json)
 
 

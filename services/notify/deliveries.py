@@ -93,6 +93,11 @@ def delivery_keys(event: RecordStored) -> tuple[str, ...]:
     return tuple(f"{event.outcome}:{meeting}" for meeting in meetings)
 
 
+def event_id(key: str) -> str:
+    """Return an id of the news itself, whoever is told."""
+    return "evt_" + hashlib.sha256(key.encode()).hexdigest()[:32]
+
+
 def webhook_id(subscription_id: str, key: str) -> str:
     """Return the id that every try of one delivery carries: the same for the same news."""
     return "msg_" + hashlib.sha256(f"{subscription_id}|{key}".encode()).hexdigest()[:32]

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from functools import partial
 
 import structlog
 
 from services.notify.adapters.deliveries import DeliveryTable
-from services.notify.payload import body_of
+from services.notify.formats.rendering import Renderings
 from services.notify.sender import Sender
 from services.notify.settings import Settings
 from shared.events import RecordStored
@@ -25,8 +24,8 @@ async def schedule_deliveries(
     """Promise each subscriber who wants this event one webhook, and have it sent at once."""
     if event.outcome == "none":
         return
-    body = partial(body_of, event, settings.store_url)
-    count = await deliveries.schedule(event, body, datetime.now(UTC))
+    renderings = Renderings(event, settings.store_url)
+    count = await deliveries.schedule(event, renderings, datetime.now(UTC))
     if count:
         sender.wake()
         log.debug("alerts.scheduled", outcome=event.outcome, count=count)

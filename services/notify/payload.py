@@ -1,4 +1,4 @@
-"""The body of a webhook: what happened, the meeting as it is known then, and where to read on."""
+"""What an alert tells: what happened, the meeting as it is known then, and where to read on."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ class Payload(Frozen):
     data: Data
 
 
-def body_of(event: RecordStored, store_url: str) -> bytes:
-    """Return the bytes that are signed and sent, the same for the same event: JSON in UTF-8."""
+def payload_of(event: RecordStored, store_url: str) -> Payload:
+    """Return what is told of an event, the same for the same event."""
     root = store_url.rstrip("/")
     meeting = f"{root}/api/meetings/{quote(event.meeting.id, safe='')}" if event.meeting else None
     document = f"{root}/api/documents/{quote(event.document_id, safe='')}"
@@ -56,5 +56,9 @@ def body_of(event: RecordStored, store_url: str) -> bytes:
         document=event.document,
         links=Links(meeting=meeting, document=document),
     )
-    payload = Payload(type=event.outcome, timestamp=event.occurred_at, data=data)
-    return payload.model_dump_json().encode()
+    return Payload(type=event.outcome, timestamp=event.occurred_at, data=data)
+
+
+def body_of(event: RecordStored, store_url: str) -> bytes:
+    """Return the standard body, byte for byte the same for the same event: JSON in UTF-8."""
+    return payload_of(event, store_url).model_dump_json().encode()

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from services.notify.filters import Filters
-from shared.record import Frozen
+from shared.record import Frozen, Language
 
 AlertType = Literal[
     "statement.published",
@@ -18,16 +18,17 @@ AlertType = Literal[
     "meetings.merged",
     "meeting.closed",
 ]
-Format = Literal["standard"]
+Format = Literal["standard", "cloudevents", "slack", "discord", "teams", "text"]
 
 
 class NewSubscription(Frozen):
-    """What a subscriber asks for."""
+    """What a subscriber asks for: `lang` is the reader's, of formats that people read."""
 
     url: str
     events: tuple[AlertType, ...] = Field(default=("statement.published",), min_length=1)
     filters: Filters = Filters()
     format: Format = "standard"
+    lang: Language = "en"
 
 
 class Subscription(NewSubscription):

@@ -41,14 +41,15 @@ subscriptions = Table(
     Column("events", JSON, nullable=False),
     Column("filters", JSON, nullable=False),
     Column("format", String(32), nullable=False),
+    Column("lang", String(8), nullable=False, server_default="en"),
     Column("secret", String(128), nullable=False),
     Column("status", String(16), nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
 )
 
-# `id` is the webhook-id. `body` is kept so that every try sends the same bytes. `due_at` is empty
-# once a delivery has ended; `leased_until` and `lease` are set while a worker is sending it: only
-# who holds this lease may note what came of it.
+# `id` is the webhook-id. `body` and `headers` are kept so that every try sends the same. `due_at`
+# is empty once a delivery has ended; `leased_until` and `lease` are set while a worker is sending
+# it: only who holds this lease may note what came of it.
 deliveries = Table(
     "deliveries",
     metadata,
@@ -65,6 +66,7 @@ deliveries = Table(
     Column("document_id", String(64), nullable=False),
     Column("host", Text, nullable=False),
     Column("body", LargeBinary, nullable=False),
+    Column("headers", JSON, nullable=False, server_default='{"content-type": "application/json"}'),
     Column("status", String(16), nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),

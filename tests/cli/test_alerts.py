@@ -82,9 +82,11 @@ def test_a_subscription_takes_filters_by_content(system: Launched) -> None:
         *("--donor", "European Union", "--min-pledge", "1,000,000 usd", "--body", "ministers"),
         *("--focus", "cyber", "--person", "Lecornu", "--min-confidence", "0.5"),
         *("--since", "2024-01-01", "--coalition", "imctc", "--language", "ar"),
+        *("--format", "slack", "--lang", "fr"),
     )
     made = json.loads(said.stdout)
     httpx.delete(f"{system.facts['notify_url']}/api/subscriptions/{made['id']}", timeout=5)
+    assert (made["format"], made["lang"]) == ("slack", "fr")
     assert made["filters"] == {
         "coalitions": ["imctc"],
         "countries": [],

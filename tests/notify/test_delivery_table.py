@@ -16,6 +16,7 @@ from services.notify.adapters.deliveries import Claimed, DeliveryTable
 from services.notify.adapters.history import DeliveryHistory
 from services.notify.adapters.subscriptions import SubscriptionTable
 from services.notify.deliveries import Attempt, Verdict
+from services.notify.formats.message import Message
 from services.notify.subscriptions import NewSubscription
 from services.notify.tables import metadata
 from shared.database import Database
@@ -41,7 +42,7 @@ async def _scheduled(database: Database, urls: list[str], count: int) -> Deliver
         await subscriptions.add(wanted, subscription_id=f"sub_{number}", secret="whsec_", at=WHEN)
     for number in range(count):
         event = stored(f"{number}.txt", meeting_id=f"m{number}")
-        assert await deliveries.schedule(event, lambda: b"{}", WHEN) == len(urls)
+        assert await deliveries.schedule(event, lambda _: Message(b"{}"), WHEN) == len(urls)
     return deliveries
 
 
@@ -138,7 +139,7 @@ async def test_due_deliveries_are_counted_with_the_oldest(database: Database) ->
 def test_a_claim_does_not_show_its_secrets() -> None:
     """What is logged by accident holds neither secret nor URL nor body."""
     claim = Claimed(
-        "msg_1", "sub_1", "d", "t", "https://u.example/tok", "h", "whsec_x", b"b", 0, "lease"
+        "msg_1", "sub_1", "d", "t", "https://u.example/tok", "h", "whsec_x", b"b", 0, {}, "lease"
     )
     assert "whsec_" not in repr(claim)
     assert "tok" not in repr(claim)

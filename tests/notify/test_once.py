@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from services.notify.adapters.deliveries import DeliveryTable
 from services.notify.adapters.subscriptions import SubscriptionTable
+from services.notify.formats.message import Message
 from services.notify.subscriptions import NewSubscription
 from services.notify.tables import deliveries
 from shared.database import Database
@@ -49,7 +50,7 @@ def _after_merging(number: int, *others: str) -> RecordStored:
 
 
 async def _schedule(table: DeliveryTable, event: RecordStored) -> int:
-    return await table.schedule(event, lambda: b"{}", WHEN)
+    return await table.schedule(event, lambda _: Message(b"{}"), WHEN)
 
 
 async def _promised(database: Database) -> list[tuple[str, str]]:

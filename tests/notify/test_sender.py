@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from services.notify.adapters.deliveries import DeliveryTable
 from services.notify.adapters.http import Poster
 from services.notify.adapters.subscriptions import SubscriptionTable
+from services.notify.formats.message import Message
 from services.notify.guard import Allowed
 from services.notify.sender import Sender
 from services.notify.settings import Settings
@@ -39,7 +40,7 @@ async def test_a_stop_at_any_moment_leaves_nothing_half_done(
     left = []
     for number in range(STOPS):
         event = stored(f"{number}.txt", meeting_id=f"m{number}")
-        await deliveries.schedule(event, lambda: b"{}", datetime.now(UTC))
+        await deliveries.schedule(event, lambda _: Message(b"{}"), datetime.now(UTC))
         running = asyncio.create_task(Sender(deliveries, poster, Settings()).run())
         await asyncio.sleep(0.0005 * number)
         running.cancel()

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, or_, select, update
 
@@ -27,6 +28,7 @@ class Claimed:
     secret: str = field(repr=False)
     body: bytes = field(repr=False)
     tried: int
+    headers: dict[str, str]  # what the body is, and those of its format
     lease: str
 
 
@@ -78,6 +80,7 @@ _WHOLE = (
         subscriptions.c.secret,
         deliveries.c.body,
         deliveries.c.attempts,
+        deliveries.c.headers,
     )
     .join(subscriptions, subscriptions.c.id == deliveries.c.subscription_id)
     .where(deliveries.c.id.in_(bindparam("ids", expanding=True)))
@@ -111,5 +114,5 @@ def claim_due(
             break
     if not taken:
         return []
-    rows = connection.execute(_WHOLE, {"ids": taken}).all()
-    return [Claimed(*row, lease.token) for row in rows]
+    rows: Any = connection.execute(_WHOLE, {"ids": taken}).all()
+    return [Claimed(*(*row, lease.token)) for row in rows]

@@ -18,6 +18,7 @@ from services.notify.adapters.claiming import Claimed, Lease, claim_due
 from services.notify.adapters.scheduling import Promise, insertions, write_promises
 from services.notify.adapters.subscriptions import Subscribers
 from services.notify.deliveries import Attempt, Verdict, delivery_keys, webhook_id
+from services.notify.formats.message import Message
 from services.notify.guard import target_of
 from services.notify.subscriptions import Subscription
 from services.notify.tables import deliveries
@@ -44,22 +45,24 @@ class DeliveryTable:
         self._schedule = Together(self._schedule_all)
         self._record = Together(self._record_all)
 
-    async def schedule(self, event: RecordStored, body: Callable[[], bytes], at: datetime) -> int:
+    async def schedule(
+        self, event: RecordStored, render: Callable[[Subscription], Message], at: datetime
+    ) -> int:
         """Write one delivery for each subscriber that wants the event; return how many are new.
 
         Whoever was told already, under the same key or that of a meeting merged since, is not
-        told again. `body` is asked for only if somebody is to be told.
+        told again. `render` is asked what each of them is sent.
         """
         wanting = (await self._subscribers.active()).wanting(event)
         if not wanting:  # most events: no need to write
             return 0
-        keys, content = delivery_keys(event), body()
+        keys = delivery_keys(event)
         names = keys if event.outcome == "statement.published" else ()  # the rest has one key
-        rows = [_new_delivery(one, event, keys[0], content, at) for one in wanting]
+        rows = [_new_delivery(one, event, keys[0], render(one), at) for one in wanting]
         try:
             return await self._schedule(Promise(names, rows))
         except IntegrityError:  # a subscription was deleted between reading and writing
-            return await self.schedule(event, body, at)
+            return await self.schedule(event, render, at)
 
     async def _schedule_all(self, promises: Sequence[Promise]) -> list[int]:
         return await self._database.write(
@@ -143,7 +146,7 @@ class DeliveryTable:
 
 
 def _new_delivery(
-    subscription: Subscription, event: RecordStored, key: str, body: bytes, at: datetime
+    subscription: Subscription, event: RecordStored, key: str, message: Message, at: datetime
 ) -> dict[str, Any]:
     return {
         "id": webhook_id(subscription.id, key),
@@ -152,7 +155,8 @@ def _new_delivery(
         "type": event.outcome,
         "document_id": event.document_id,
         "host": target_of(subscription.url).authority,
-        "body": body,
+        "body": message.body,
+        "headers": message.all_headers,
         "status": "pending",
         "attempts": 0,
         "created_at": at,

@@ -70,8 +70,8 @@ class Poster:
         if self._session is None:
             raise RuntimeError("the poster was not opened")
         url = self._judged(delivery.url)
-        headers = signed_headers(delivery.secret, delivery.id, delivery.body, at)
-        headers |= {"content-type": "application/json", "user-agent": _USER_AGENT}
+        signed = signed_headers(delivery.secret, delivery.id, delivery.body, at)
+        headers = delivery.headers | signed | {"user-agent": _USER_AGENT}
         async with self._session.post(
             url, data=delivery.body, headers=headers, allow_redirects=False
         ) as response:
