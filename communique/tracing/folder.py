@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from services.ingest.names import is_ignored
+from services.ingest.shelves import REPORT, report_beside
 
 Shelf = Literal["waiting", "processing", "done", "duplicate", "failed"]
 _SHELVES: dict[str, Shelf] = {
@@ -18,7 +19,6 @@ _SHELVES: dict[str, Shelf] = {
     "duplicate": "duplicate",
     "failed": "failed",
 }
-_REPORT = ".error.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +53,8 @@ def hash_of(path: Path) -> str | None:
 
 
 def has_report(inbox: Path, lying: Lying) -> bool:
-    """Tell whether a file in `failed/` has its reason beside it (its name may be cut for that)."""
-    beside = inbox / f"{lying.path}{_REPORT}"
-    if beside.exists():
-        return True
-    stem = os.fsencode(beside.name.removesuffix(_REPORT))
-    cut = os.fsdecode(stem[: 255 - len(_REPORT)].decode("utf-8", "ignore").encode())
-    return beside.with_name(f"{cut}{_REPORT}").exists()
+    """Tell whether a file in `failed/` has its reason beside it."""
+    return report_beside(inbox / lying.path).exists()
 
 
 def _walk(inbox: Path, start: str, shelf: Shelf) -> Iterator[Lying]:
@@ -87,4 +82,4 @@ def _is_apart(name: str, folder: str) -> bool:
 def _is_passed_over(name: str, shelf: Shelf) -> bool:
     if shelf == "waiting":
         return is_ignored(name)
-    return shelf == "failed" and name.endswith(_REPORT)
+    return shelf == "failed" and name.endswith(REPORT)

@@ -7,12 +7,13 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
+from services.ingest.claims import Claim
 from services.ingest.inbox import Inbox
 from services.ingest.ledger import Ledger
 from services.ingest.names import candidates, readable
@@ -39,39 +40,36 @@ class FolderJourneys:
         return await asyncio.to_thread(self._page, after, limit)
 
     def _page(self, after: str, limit: int) -> list[Journey]:
-        ids = (each for each in self._ids(after) if each > after)
-        journeys = (self._journey(each, whole=False) for each in ids)
+        in_hand = set(_ids_in(self._inbox.processing))  # asked once: most documents are not
+        ids = (each for each in self._ids(after, in_hand) if each > after)
+        journeys = (self._journey(each, whole=False, in_hand=each in in_hand) for each in ids)
         return list(islice((each for each in journeys if each), limit))
 
-    def _ids(self, after: str) -> Iterator[str]:
+    def _ids(self, after: str, in_hand: Collection[str]) -> Iterator[str]:
         """Yield the ids of documents, in order, from the folder of the first two letters on."""
-        held = sorted(_ids_in(self._inbox.processing))
+        held = sorted(in_hand)
         for number in range(int(after[:2].ljust(2, "0"), 16), 256):
             prefix = f"{number:02x}"
             known = _ids_in(self._ledger.folder(prefix))
             yield from sorted({*known, *(each for each in held if each.startswith(prefix))})
 
-    def _journey(self, document_id: str, *, whole: bool) -> Journey | None:
-        stages, name = list[Stage](), None
-        if held := self._inbox.held(document_id):
-            name = readable(held.name)
-            with suppress(FileNotFoundError):  # put away this moment
-                taken = held.path.lstat().st_ctime
-                published = held.folder.stat().st_mtime
-                source = readable(held.source)
-                stages.append(Stage(stage="received", done=True, at=_moment(taken), detail=source))
-                stages.append(_published(published))
+    def _journey(self, document_id: str, *, whole: bool, in_hand: bool = True) -> Journey | None:
+        held = self._inbox.held(document_id) if in_hand else None
         known = self._ledger.known(document_id)
+        stages = [*_of_claim(held)] if held else []
         if known is not None:
-            name = readable(known.name)
             where = self._where_done(document_id, known.name, known.at) if whole else ""
             stages.append(Stage(stage="done", done=True, at=_moment(known.at), detail=where))
         failed = list(self._failures(document_id)) if whole else []
-        stages += failed
-        if not stages:
+        if not stages and not failed:
             return None
-        finished = held is None and (known is not None or bool(failed))
-        return Journey(document_id=document_id, name=name, finished=finished, stages=tuple(stages))
+        named = known or held
+        return Journey(
+            document_id=document_id,
+            name=readable(named.name) if named else None,
+            finished=held is None and (known is not None or bool(failed)),
+            stages=(*stages, *failed),
+        )
 
     def _where_done(self, document_id: str, name: str, at: float) -> str:
         """Return the path of the file in `done/`, or that it is not there any more."""
@@ -93,6 +91,14 @@ class FolderJourneys:
                     at = datetime.fromisoformat(report["when"])
                     why = f"{report['what']}: {report['why']} {report['what_to_do']}"
                     yield Stage(stage="failed", done=True, at=at, detail=why)
+
+
+def _of_claim(held: Claim) -> Iterator[Stage]:
+    with suppress(FileNotFoundError):  # put away this moment
+        taken, published = held.path.lstat().st_ctime, held.folder.stat().st_mtime
+        source = readable(held.source)
+        yield Stage(stage="received", done=True, at=_moment(taken), detail=source)
+        yield _published(published)
 
 
 def _ids_in(folder: Path) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 import os
 import sys
@@ -331,3 +332,32 @@ async def test_two_processes_on_one_folder_lose_and_double_nothing(
         assert len(place.desk.received) == 400
     assert not any((place.root / "failed").iterdir())
     assert not any((place.root / "duplicate").iterdir())
+
+
+async def test_the_folder_tells_its_part_of_a_journey(place: Place) -> None:
+    """Taken, published, done and where it lies now; what failed, with its reason."""
+    place.desk.answers = False
+    async with place.running() as app, client(app) as http:
+        place.drop("تقرير.txt", "statement")
+        await until(place.desk.has_received(1))
+        [(_, event)] = place.desk.received
+        path = f"/api/journeys/{event.document_id}"
+        held = (await http.get(path)).json()
+        assert [stage["stage"] for stage in held["stages"]] == ["received", "published"]
+        assert (held["finished"], held["name"]) == (False, "تقرير.txt")
+        await place.desk.answer(event)
+        await until(lambda: place.done() == ["تقرير.txt"])
+        done = (await http.get(path)).json()
+        assert done["finished"]
+        assert done["stages"][-1]["detail"].startswith("done/")
+        listed = (await http.get("/api/journeys", params={"limit": 1})).json()
+        assert [each["document_id"] for each in listed["items"]] == [event.document_id]
+        assert listed["next"] is None
+        place.drop("blank.txt", " \n")
+        blank = hashlib.sha256(b" \n").hexdigest()
+        await until(lambda: (place.root / "failed" / "blank.txt").exists())
+        failed = (await http.get(f"/api/journeys/{blank}")).json()
+        assert "white space" in failed["stages"][0]["detail"]
+        assert (await http.get(f"/api/journeys/{'0' * 64}")).status_code == 404
+        assert (await http.get("/api/journeys/../../etc")).status_code == 404
+        assert (await http.get("/api/journeys?after=../x")).status_code == 422
