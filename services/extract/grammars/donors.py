@@ -22,7 +22,7 @@ _ARTICLE = rf"(?:{any_of('articles')}\s*)?"
 _RECEIVES = re.compile(rf"(?<!\w)(?:{any_of('receiving')}|[dl]'ici a)\s+(?:de\s+)?{_ARTICLE}$")
 _FROM_A_PLACE = re.compile(rf"(?<!\w){any_of('from')}\s+$")
 _BESIDE = re.compile(
-    rf"(?:\s*\([^()]{{1,12}}\))?\s*[:,(–—-]?\s*(?:{any_of('beside')}(?:\s+|(?<=')))*(?:ب\s?)?"
+    rf"(?:['’]s)?(?:\s*\([^()]{{1,12}}\))?\s*[:,(–—-]?\s*(?:{any_of('beside')}(?:\s+|(?<=')))*(?:ب\s?)?"
 )
 _NEXT = re.compile(r"(?:[,;]|(?<!\w)(?:and|et|while|whereas|tandis que|alors que|plus))\s+$")
 # Between names that give, or receive, together.
@@ -95,7 +95,9 @@ def _opens(reading: Reading, name: Match, since: int) -> bool:
 
 def givers_in(reading: Reading, start: int, end: int) -> list[Match]:
     """Return the names in `[start, end)` that can give, by place."""
-    taken = [(n.start, n.end) for n in reading.matches("coalition", start, end)]
+    bodies = {(n.start, n.end) for n in reading.matches("organisation", start, end)}
+    named = {(n.start, n.end) for n in reading.matches("coalition", start, end)}
+    taken = sorted(named - bodies)  # the African Union is both, and gives
     usable: list[Match] = []
     receiver: Match | None = None
     for match in reading.of_kinds(GIVERS, start, end):

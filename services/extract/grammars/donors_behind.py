@@ -22,6 +22,7 @@ _FROM = re.compile(
     r"|\s*(?:that|which)\s+(?:the\s+)?$"
 )
 _OF = re.compile(rf"\s*(?:de|du|des|d')\s*{_ARTICLE}$")
+_OF_STATE = re.compile(r"\s+(?:de la|de l'|du|des|d')\s*$")
 _IN_OWN = re.compile(r"\s+(?:in|of)\s+(?:(?:new|additional|further|more)\s+)?$")
 _HELP = re.compile(
     r"\s+(?:[\w-]+\s+)?(?:assistance|aid|funding|funds|support|money|contributions?)\b"
@@ -45,4 +46,11 @@ def giver_behind(reading: Reading, start: int, end: int, received: bool = False)
             return match
         if _IN_OWN.fullmatch(between) and _HELP.match(text, match.end):
             return match  # $148 million in U.S. assistance
+    return None
+
+
+def giver_in_genitive(reading: Reading, start: int, end: int) -> Match | None:
+    """Return the giver that a French genitive names right behind a sum: 5 M€ de l'Italie."""
+    for match in reading.of_kinds(("country", "organisation"), start, min(end, start + 40)):
+        return match if _OF_STATE.fullmatch(reading.lower, start, match.outer) else None
     return None

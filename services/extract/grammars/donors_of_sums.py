@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from services.extract.grammars.collective_givers import (
@@ -13,7 +13,7 @@ from services.extract.grammars.collective_givers import (
     they_give,
 )
 from services.extract.grammars.donors import NAMED, Giver, giver_before, giver_beside, givers_in
-from services.extract.grammars.donors_behind import giver_behind
+from services.extract.grammars.donors_behind import giver_behind, giver_in_genitive
 from services.extract.grammars.giving_words import any_of
 from services.extract.grammars.money import Money
 from services.extract.grammars.promises import leading_giver
@@ -25,15 +25,18 @@ from services.extract.grammars.spokespersons import (
     sentence_before,
     speaker_behind,
     speaker_country,
+    state_of_speaker,
 )
 from services.extract.matching import Match
 from services.extract.reading import Reading
 from services.extract.segments import Sentence
+from shared.record import Person
 
 _NEAR = 45  # characters between "members" and what they promise
 _TOTAL = 80  # characters between "pledges totalling" and the sum
 _RECEIVED = 60  # characters between "will receive" and the sum
 _EACH = re.compile(rf"(?<!\w){any_of('each')}(?!\w)")
+_ALL = re.compile(r"total|altogether|\bin all\b|ensemble|مجموع|اجمالي")
 _BEFORE, _BEHIND = "pledges: amount with donor", "pledges: donor behind the amount"
 _SEVERAL, _SPEAKER = "pledges: several donors", "pledges: speaker's country"
 _UNTOLD = "pledges: donor untold"
@@ -50,6 +53,7 @@ class Scene:
     until: int
     story: int
     surnames: Mapping[str, str]
+    people: Sequence[Person]
 
 
 @dataclass(slots=True, eq=False)
@@ -104,6 +108,9 @@ def _donor(scene: Scene, in_turn: Match | None) -> Donor:
     beside = giver_beside(reading, givers_in(reading, start, money.start), money.start)
     if beside:
         return _named(reading, beside, _BEFORE)
+    of = giver_in_genitive(reading, money.end, scene.until)
+    if of:
+        return _named(reading, of, _BEHIND)
     if received or _is_total(scene):
         return Donor(None, None, _UNTOLD)
     return _donor_before(scene)
@@ -111,6 +118,9 @@ def _donor(scene: Scene, in_turn: Match | None) -> Donor:
 
 def _donor_before(scene: Scene) -> Donor:
     reading, sentence, money = scene.reading, scene.sentence, scene.money
+    own = _own_of_speaker(scene)
+    if own:
+        return Donor(own, None, _SPEAKER)
     giver = _announcer(scene)
     after = giver.match.end if giver else sentence.start
     latter = latter_of(reading, sentence, after, money.start)
@@ -130,9 +140,23 @@ def _donor_before(scene: Scene) -> Donor:
             before = sentence_before(reading, sentence)
             if before:
                 country = speaker_country(reading, before.start, before.end, scene.surnames)
+        if country is None and not _ALL.search(reading.lower, sentence.start, money.start):
+            country = state_of_speaker(reading, sentence.start, money.start, scene.people)
         if country:
             return Donor(country, None, _SPEAKER)
     return Donor(None, None, _UNTOLD)
+
+
+def _own_of_speaker(scene: Scene) -> str | None:
+    """Return the state of who says what "his country", "her government" gives."""
+    reading, low, end = scene.reading, max(scene.sentence.start, scene.story), scene.money.start
+    own = own_country(reading, max(low, scene.since), end)
+    if own is None or named_own(reading, own, end):
+        return None
+    giver = _one_giver(reading, own, scene.since, end)
+    if giver and giver.sure:
+        return None
+    return state_of_speaker(reading, low, own, scene.people)
 
 
 def _announcer(scene: Scene) -> Giver | None:

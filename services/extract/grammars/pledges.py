@@ -30,6 +30,9 @@ _PURPOSE = re.compile(
 _CONVERTED = re.compile(  # ($26.6 million), soit environ 49 millions d'euros
     rf"[\s,]*(?:\(|=|~|{any_of('equals')}\b)(?:\s*{any_of('roughly')})*\s*"
 )
+_INSTEAD = re.compile(  # raised its pledge to $60 million from $40 million
+    r",?\s+(?:up from|from|instead of|contre|au lieu de|بدلا من|بعد ان كان\w*|مقابل)\s+"
+)
 _YEARLY = re.compile(rf"\s+{any_of('yearly')}(?!\w)")
 _INCLUDED = re.compile(rf"(?<!\w){any_of('part')}\s+$")
 
@@ -56,13 +59,14 @@ def read_pledges(
         since = last_end if last_end > low else 0
         last_end = money.end
         chained = low <= last_promise and money.start - last_promise < _CHAIN
-        if converted or is_ruled_out(reading, sentence, money):
+        was = index > 0 and _INSTEAD.fullmatch(reading.lower, sums[index - 1].end, money.start)
+        if converted or was or is_ruled_out(reading, sentence, money):
             continue
         if not (chained or is_promised(reading, sentence, money)):
             continue
         last_promise = money.end
         until = sums[index + 1].start if index + 1 < len(sums) else high
-        scene = Scene(reading, sentence, money, since, min(high, until), story, surnames)
+        scene = Scene(reading, sentence, money, since, min(high, until), story, surnames, people)
         for donor in donors_of(scene, turns.get(money.start)):
             pledge = _pledge(scene, donor)
             if _is_part(scene) and any(key[0] == pledge.donor for key in found):

@@ -27,6 +27,13 @@ _LAST_YEAR = re.compile(
     r"\b(?:last year|the previous year|l'an dernier|l'annee derniere|l'an passe)\b|"
     r"(?:العام|السنه) الماضي"
 )
+_GIVEN_THEN = re.compile(  # the $100 million that it gave last August
+    r"[^,;()]{0,45}\b(?:last (?:year|month|spring|summer|autumn|fall|winter|january|february|march|"
+    r"april|may|june|july|august|september|october|november|december)|(?:ete|automne|hiver|mois|an|"
+    r"printemps|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|"
+    r"decembre) dernier|"
+    r"l'annee derniere)\b|[^,;()،]{0,45}(?:العام|السنه|الشهر|الصيف|الشتاء) الماضي"
+)
 # What a line may begin with: a bullet, a number, in a ticker the time and a label (18:17 | …).
 _LEAD = re.compile(
     r"(?:[^|\n]{0,30}\|)?[\s*•·▪◦‣●■–—-]*(?:\d{1,2}[.):]\s*(?:\d\d\b\s*)?)?[–—-]?\s*"
@@ -74,6 +81,8 @@ def is_ruled_out(reading: Reading, sentence: Sentence, money: Money) -> bool:
     totals = [w.start for w in words if w.id == "so_far" and w.start > money.end]
     high = min(sentence.end, money.end + 90, *totals)
     if _GIVEN.search(text, money.end, high) or _NO_GIFT.match(text, money.end, high):
+        return True
+    if _GIVEN_THEN.match(text, money.end, sentence.end):
         return True
     if _LAST_YEAR.search(text, max(sentence.start, money.start - 100), money.start):
         return True

@@ -9,6 +9,8 @@ from rapidfuzz.distance import OSA
 
 from services.extract.grammars.donors import GIVERS, NAMED, givers_in
 from services.extract.grammars.giving_words import any_of
+from services.extract.grammars.people.speakers import speakers_of
+from services.extract.grammars.people.words import names
 from services.extract.grammars.subjects_of_giving import is_subject
 from services.extract.matching import Match
 from services.extract.reading import Reading
@@ -26,6 +28,7 @@ _TELLING = re.compile(
     r"قال|اعلن|افاد|ذكر|(?:بحسب|حسب|وفق)\s"
 )
 _NAMED_BEHIND = re.compile(rf"\s*,\s*{any_of('articles')}?\s*")
+_SUFFIXES = names("suffixes")
 _LONG_NAME = 6  # shorter ones differ by one letter too often (سلمان, سليمان)
 _FAR = 400  # characters of the sentence before
 _BEHIND = 60
@@ -105,7 +108,7 @@ def surnames_of(people: Sequence[Person]) -> Mapping[str, str]:
     """Return the country of each person of a known one, by folded surname."""
     surnames: dict[str, str] = {}
     for person in people:
-        name = fold_words(person.name)
+        name = [word for word in fold_words(person.name) if word not in _SUFFIXES]
         if person.country and name:
             surnames.setdefault(name[-1], person.country)
     return surnames
@@ -123,6 +126,17 @@ def speaker_country(
                 if _is_slip(name, word):
                     return country
     return None
+
+
+def state_of_speaker(
+    reading: Reading, start: int, end: int, people: Sequence[Person]
+) -> str | None:
+    """Return the state of who is the subject of the last verb of saying in `[start, end)`.
+
+    A pronoun is whoever it stands for: "He added that 5 million would go to the fund".
+    """
+    told = [s for s in speakers_of(reading) if start <= s.start < end and s.person is not None]
+    return people[told[-1].person or 0].country if told else None
 
 
 def _is_slip(name: str, word: str) -> bool:
