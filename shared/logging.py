@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -26,11 +27,23 @@ def configure_logging(settings: ServiceSettings) -> None:
     structlog.configure(
         processors=[*_SHARED, structlog.processors.format_exc_info, *_render(console)],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=lambda *_: _Forgiving(sys.stderr),
         cache_logger_on_first_use=True,
     )
     structlog.contextvars.bind_contextvars(service=settings.service, worker=settings.worker)
     _adopt_library_logs(console)
+
+
+class _Forgiving(structlog.PrintLogger):
+    """Loses a line rather than the work that it tells of: the log's disk may be full."""
+
+    def msg(self, message: str) -> None:
+        """Print a line if that is possible."""
+        with suppress(OSError):
+            super().msg(message)
+
+    log = debug = info = warn = warning = msg
+    fatal = failure = err = error = critical = exception = msg
 
 
 def _render(console: bool) -> list[Any]:

@@ -17,6 +17,7 @@ import pytest
 HOW_TO_GET = {
     "redis": "a Redis server (Debian: apt-get install redis-server)",
     "postgres": "PostgreSQL 15 or later (Debian: apt-get install postgresql, or a Docker engine)",
+    "mounts": "the right to mount a file system in memory (run the tests as root)",
     "compose": "a Docker engine with Compose v2 and the base images (docker compose up works)",
 }
 left_out: set[str] = set()

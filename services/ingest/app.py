@@ -56,7 +56,7 @@ def build(settings: Settings) -> FastAPI:
     tending = Tending(settings, intake, announcer, graves, finisher)
     handler = partial(finish_document, finisher=finisher, announcer=announcer)
     subscribe(broker, settings, handler, to=RecordStored, read_as=Answer, at_once=AT_ONCE)
-    _own(owner, overdue)
+    _own(owner, inbox, overdue, graves)
     return create_app(
         settings,
         broker,
@@ -72,10 +72,12 @@ def build(settings: Settings) -> FastAPI:
     )
 
 
-def _own(owner: Ownership, overdue: Overdue) -> None:
+def _own(owner: Ownership, inbox: Inbox, overdue: Overdue, graves: Graves) -> None:
     owner.take()
     if owner.alone:
+        inbox.end_half_done()
         overdue.inherit()
+        graves.clear()
 
 
 def _prepare(settings: Settings, inbox: Inbox, ledger: Ledger) -> None:

@@ -18,10 +18,12 @@ from services.ingest.letters import Letter
 from services.ingest.names import DOCUMENT_ID, readable
 from services.ingest.opening import digest
 from services.ingest.scan import Sample
-from services.ingest.shelves import put_away, report_beside
+from services.ingest.shelves import REPORT, put_away, report_beside
 from services.ingest.unfit import died
 
 log = structlog.get_logger()
+
+_KEYS = {"what", "why", "when", "what_to_do", "name", "size", "sha256"}  # of every report
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,19 @@ class Graves:
                 key = f"{report.get('stream')} {report['letter']}"
                 if document_id not in noted:
                     self.notes.add(document_id, key, path.name)
+
+    def clear(self) -> None:
+        """Remove reports whose file never came: only for who is alone here, and has just begun."""
+        with suppress(FileNotFoundError):
+            paths = set(self.inbox.failed.iterdir())
+            reports = {report_beside(path) for path in paths}
+            for path in paths - reports:  # what is no report on anything that is there
+                if path.name.endswith(REPORT) and report_beside(path) not in paths:
+                    self._remove_report(path)
+
+    def _remove_report(self, path: Path) -> None:
+        if _read(path).keys() >= _KEYS:
+            path.unlink(missing_ok=True)
 
     def _reports(self) -> Iterator[tuple[Path, dict[str, object]]]:
         """Yield the files in `failed/` that have a report, and what it says."""

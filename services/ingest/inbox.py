@@ -135,6 +135,17 @@ class Inbox:
         remove_folders(claim.folder)
         return target
 
+    def end_half_done(self) -> None:
+        """Take the claim's name from files that a crash left under that of the inbox as well.
+
+        Only where a move is two steps; for who is alone here, and has just begun.
+        """
+        for folder, _ in claim_folders(self.processing):
+            claim = claim_in(folder)
+            if claim and _is_one_file(claim.path, self.root / claim.source):
+                claim.path.unlink()
+                remove_folders(folder)
+
     def return_to(self, source: str, path: Path) -> Path:
         """Move a file to the path that it had in the inbox, or one beside it."""
         was = PurePosixPath(source)
@@ -199,3 +210,10 @@ class Inbox:
             claim.folder.mkdir()
         if "/" in claim.source:
             claim.path.parent.mkdir(parents=True)
+
+
+def _is_one_file(path: Path, other: Path) -> bool:
+    try:
+        return os.path.samestat(path.lstat(), other.lstat())
+    except OSError:
+        return False

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import structlog
 
-from services.ingest.claims import Claim
+from services.ingest.claims import Claim, is_held
 from services.ingest.inbox import Inbox
 from services.ingest.ledger import Ledger
 from services.ingest.names import readable
@@ -148,6 +148,17 @@ class Intake:
         held = self.inbox.held(document_id)
         if held and (secured := self.inbox.secure(held)):
             self._file(secured)
+
+    def go_on(self, claim: Claim) -> Received | None:
+        """Go on where a file was left; return it if it is to be published. Raises OSError."""
+        document_id = claim.document_id
+        if document_id and is_held(claim.folder):
+            if not self.ledger.knows(document_id):
+                return self.reread(claim)
+            self.settle(document_id, claim.name)  # stored; we died before we filed it
+            return None
+        secured = self.inbox.secure(claim)
+        return self.take_up(secured) if secured else None
 
     def take_up(self, secured: Claim) -> Received | None:
         """Go on where a worker that died left a file; return it if it is to be published."""

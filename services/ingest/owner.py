@@ -39,7 +39,7 @@ class Ownership:
         """
         try:
             self._path.parent.mkdir(exist_ok=True)
-            handle = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+            handle = os.open(self._path, os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o644)
             self._handle = handle
             self._lock(handle, _identity(self._state))
         except OSError as error:
@@ -80,8 +80,7 @@ class Ownership:
     def _sign(self, handle: int, ours: str) -> None:
         signature = f"{ours} {self._state.absolute()}".encode(errors="replace")[:_LONGEST]
         if _signature(handle).encode(errors="replace") != signature:  # else no room is needed
-            os.ftruncate(handle, 0)
-            os.pwrite(handle, signature, 0)
+            self._path.write_bytes(signature)  # the lock's own handle writes nothing: see umount
 
 
 def _signature(handle: int) -> str:

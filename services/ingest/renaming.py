@@ -54,7 +54,7 @@ def _by_link(path: Path, target: Path) -> bool:
 
 def _end_half_done(path: Path, target: Path) -> bool:
     """Remove the old name of a file that has the new one already."""
-    if path.is_symlink() or not os.path.samestat(path.lstat(), target.lstat()):
+    if not os.path.samestat(path.lstat(), target.lstat()):
         return False
     path.unlink(missing_ok=True)
     return True

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 import structlog
 
 from services.ingest.announcing import Announcer
-from services.ingest.claims import Claim, is_held
+from services.ingest.claims import Claim
 from services.ingest.forgetting import Memory
-from services.ingest.intake import Intake, Received
+from services.ingest.intake import Intake
 from services.ingest.overdue import Overdue, WakingClock, published
 from services.ingest.settings import Settings
 from services.ingest.trouble import is_of_the_machine
@@ -68,7 +68,7 @@ class Resend:
     async def _see_to(self, claims: Iterable[Claim]) -> None:
         for claim in claims:
             try:
-                received = await asyncio.to_thread(self._go_on, claim)
+                received = await asyncio.to_thread(self._intake.go_on, claim)
             except OSError as error:
                 if not is_of_the_machine(error):
                     raise
@@ -77,14 +77,3 @@ class Resend:
             if received:
                 log.info("document.resent", document_id=received.document.id)
                 await self._announcer.publish(received)
-
-    def _go_on(self, claim: Claim) -> Received | None:
-        """Go on where a file was left; return it if it is to be published."""
-        document_id = claim.document_id
-        if document_id and is_held(claim.folder):
-            if not self._intake.ledger.knows(document_id):
-                return self._intake.reread(claim)
-            self._intake.settle(document_id, claim.name)  # stored; we died before we filed it
-            return None
-        secured = self._inbox.secure(claim)
-        return self._intake.take_up(secured) if secured else None

@@ -30,12 +30,17 @@ def put_away_with_report(path: Path, folder: Path, name: str, report: dict[str, 
     folder.mkdir(parents=True, exist_ok=True)
     body = json.dumps(report, ensure_ascii=False, indent=2) + "\n"
     for candidate in candidates(name, REPORT):
-        beside = report_beside(folder / candidate)
-        if os.path.lexists(folder / candidate) or not _write_unless_taken(beside, body):
+        target = folder / candidate
+        if os.path.lexists(target):
+            if rename_unless_taken(path, target):  # a crash had left it under both names
+                return target
+            continue
+        beside = report_beside(target)
+        if not _write_unless_taken(beside, body):
             continue
         try:
-            if rename_unless_taken(path, folder / candidate):
-                return folder / candidate
+            if rename_unless_taken(path, target):
+                return target
         except OSError:
             beside.unlink()
             raise

@@ -126,12 +126,16 @@ class Place:
         """Return the names of what is claimed or held."""
         return sorted(path.name for path in (self.root / ".processing").iterdir())
 
+    def held(self) -> list[str]:
+        """Return the documents that are held until store has them."""
+        return [name for name in self.processing() if len(name) == 64]
+
 
 @pytest.fixture
 async def place(tmp_path: Path, redis_url: str) -> AsyncIterator[Place]:
     """An inbox, an empty Redis, and a desk that answers; no ingest yet."""
     root = tmp_path / "inbox"
-    root.mkdir()
+    root.mkdir(exist_ok=True)  # a test may have mounted something there
 
     class DeskSettings(Settings):
         service = "store"
