@@ -11,7 +11,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 UV  := $(BIN)/uv pip compile --universal --generate-hashes --no-header -q
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq install
 
-.PHONY: help install demo up test check bench chaos fuzz orders docs lock clean
+.PHONY: help install demo up test check bench chaos fuzz fuzz-urls orders docs lock clean
 .SILENT:
 
 help:
@@ -23,6 +23,7 @@ help:
 	echo "make orders    the corpus' meetings in 200 random orders of arrival (ARGS=1000 for more)"
 	echo "make chaos     documents under random kills: SEED=1 DOCS=1000 KILLS=100, ARGS=--help for more"
 	echo "make fuzz      random harm to texts, for a minute (ARGS=--seconds=600 for longer)"
+	echo "make fuzz-urls 100,000 random URLs against the guard of webhooks (ARGS=--urls=1000 for fewer)"
 	echo "make clean     away with $(VENV) and caches (var/ and inbox/ stay)"
 
 install: $(STAMP)
@@ -50,6 +51,9 @@ chaos: install
 
 fuzz: install
 	$(BIN)/python -m tests.extract.fuzz $(ARGS)
+
+fuzz-urls: install
+	$(BIN)/python -m tests.notify.fuzz $(ARGS)
 
 orders: install
 	COMMUNIQUE_ORDERS=$(or $(ARGS),200) $(BIN)/pytest tests/store/test_corpus_in_any_order.py

@@ -36,12 +36,16 @@ _NEVER_PUBLIC = tuple(
         "10.0.0.0/8",
         "100.64.0.0/10",
         "127.0.0.0/8",
+        "168.63.129.16/32",  # the host's agent in Azure, whatever its number looks like
         "169.254.0.0/16",
         "172.16.0.0/12",
         "192.0.0.0/24",
         "192.0.2.0/24",
+        "192.31.196.0/24",
+        "192.52.193.0/24",
         "192.88.99.0/24",
         "192.168.0.0/16",
+        "192.175.48.0/24",
         "198.18.0.0/15",
         "198.51.100.0/24",
         "203.0.113.0/24",
@@ -53,10 +57,10 @@ _PUBLIC_V6 = ip_network("2000::/3")  # all that was ever given out; the rest has
 _NOT_PUBLIC_V6 = tuple(
     ip_network(block) for block in ("2001::/23", "2001:db8::/32", "3fff::/20", "2620:4f:8000::/48")
 )
-# Where the last 32 bits are an IPv4 address that a translator or tunnel will connect to.
+# Where the last 32 bits are an IPv4 address that a translator or tunnel will connect to. Not so in
+# 64:ff9b:1::/48, NAT64 within a network: there it may stand elsewhere, so nothing of it is public.
 _EMBEDDING_LOW = tuple(
-    ip_network(block)
-    for block in ("::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48")
+    ip_network(block) for block in ("::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96")
 )
 _ISATAP = 0x5EFE
 

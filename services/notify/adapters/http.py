@@ -79,6 +79,7 @@ class Poster:
 
     def _judged(self, address: str) -> URL:
         """Return the URL as the client reads it; literal addresses never reach its resolver."""
+        target_of(address)  # what it refuses, the client may choke on: an IndexError, once
         url = URL(address)
         literal = target_of(str(url)).literal
         if literal is not None:
