@@ -138,12 +138,12 @@ class UnderTest:
     def files(self, compartment: str = "") -> list[Path]:
         """Return the files of a compartment of the inbox, or those that wait in it."""
         # Walked by os.walk, to which folders that go while it looks are no error.
-        ours = set() if compartment else {"done", "duplicate", "failed", ".processing"}
+        ours = set() if compartment else {"done", "duplicate", "failed"}
         found = []
         top = self.inbox / compartment
         for folder, folders, names in os.walk(top):
             if Path(folder) == top:
-                folders[:] = [name for name in folders if name not in ours]
+                folders[:] = [f for f in folders if f not in ours and not f.startswith(".")]
             found += [Path(folder) / name for name in names]
         return found
 
