@@ -98,6 +98,7 @@ def _until_rest(running: Running, patience: float, wait: float) -> Look:
 _ON_THEIR_WAY = """
 SELECT document_id FROM in_hand UNION SELECT document_id FROM moving
 UNION SELECT document_id FROM stored WHERE NOT finished
+  AND document_id NOT IN (SELECT document_id FROM died UNION SELECT document_id FROM refused)
 UNION SELECT document_id FROM alerts WHERE status = 'pending'
 """
 _DOCUMENTS = """

@@ -25,6 +25,8 @@ CREATE TABLE dead (id TEXT, document_id TEXT, stream TEXT, name TEXT, reason TEX
 _VIEWS = """
 CREATE VIEW moving AS SELECT document_id FROM entries WHERE moves AND document_id IS NOT NULL;
 CREATE VIEW died AS SELECT document_id FROM dead WHERE document_id IS NOT NULL;
+CREATE VIEW refused AS SELECT document_id FROM files
+  WHERE shelf = 'failed' AND report AND document_id IS NOT NULL;
 CREATE VIEW in_hand AS SELECT document_id FROM files
   WHERE shelf IN ('waiting', 'processing') AND document_id IS NOT NULL;
 CREATE VIEW put_away AS SELECT document_id FROM files

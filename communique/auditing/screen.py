@@ -34,7 +34,8 @@ def _parts(look: Look) -> Iterator[RenderableType]:
         yield Text(f"could not ask {plain(line)}", "red")
     counted = f"{look.documents:,} documents, {look.on_their_way:,} of them on their way"
     if look.findings:
-        yield Text(f"{counted}; {len(look.findings):,} findings", "red")
+        plural = "" if len(look.findings) == 1 else "s"
+        yield Text(f"{counted}; {len(look.findings):,} finding{plural}", "red")
     elif look.could_not_ask:
         yield Text(f"{counted}; nothing was found, but not all could be asked", "yellow")
     else:

@@ -20,9 +20,11 @@ from typing import Any
 import pytest
 import redis
 
+from communique.auditing.audit import look_once
 from communique.machine.redis_server import RedisServer
+from communique.running import find_running
 from shared.events import DocumentReceived
-from tests.cli.conftest import SEEDS, Launched, launched, until
+from tests.cli.conftest import SEEDS, Launched, communique, launched, until
 
 UNKNOWN = "deadbeef" * 8  # a document that nobody has
 TEXT = "نص لم يقرأه أحد"
@@ -208,27 +210,49 @@ FAULTS: dict[str, Callable[[Launched], Planted]] = {
 }
 
 
+def found(system: Launched) -> set[tuple[str, str | None]]:
+    """Look once, with little patience, without the second of a program's start."""
+    look = look_once(find_running(system.folder / "var"), patience=0.5)
+    assert look.could_not_ask == ()
+    assert all(finding.seen and finding.to_do for finding in look.findings)
+    return {(finding.kind, finding.document_id) for finding in look.findings}
+
+
 @pytest.mark.parametrize("kind", FAULTS)
 def test_a_planted_fault_is_named_and_nothing_else(calm: Launched, kind: str) -> None:
-    """Its kind, its document and what to do; and when it is gone the audit is clean again."""
+    """Its kind and its document; and when it is gone nothing is found."""
+    until(lambda: found(calm) == set())
     with FAULTS[kind](calm) as document:
+        until(lambda: found(calm) == {(kind.strip(), document)}, within=40)
+    assert found(calm) == set()
 
-        def named() -> Audited | None:
-            found = audit(calm, "--patience", "0.5")
-            return found if found.found() == {(kind.strip(), document)} else None
 
-        said = until(named, within=40)
-        assert said.code == 1
-        [finding] = said.report["findings"]
-        assert finding["seen"]
-        assert finding["to_do"]
-        shown = calm.run("audit", "--patience", "0.5")
+def test_a_document_that_failed_with_its_reason_is_finished(calm: Launched) -> None:
+    """Its file lies whole in failed/: that store never got a record of it is no finding then."""
+    report = calm.folder / "inbox/failed/why.txt.error.json"
+    report.write_text("{}")
+    with without_reason(calm) as document:
+        row = {"name": "why.txt", "text": TEXT, "media_type": "text/plain", "encoding": "utf-8"}
+        times = {"received_at": _sqlite(LONG_AGO), "kept_at": _sqlite(LONG_AGO)}
+        with a_row(calm, "store", "documents", id=document, size=4, **row, **times):
+            look = look_once(find_running(calm.folder / "var"), patience=0.5)
+            assert (look.findings, look.on_their_way) == ((), 0)
+    report.unlink()
+
+
+def test_what_is_found_is_told_with_what_to_do(calm: Launched) -> None:
+    """To people with the name set right, to scripts by the exit code and as JSON."""
+    with in_done(calm) as document:
+        said = audit(calm)
+        assert (said.code, said.found()) == (1, {("put away but not stored", document)})
+        shown = calm.run("audit")
         assert shown.returncode == 1
         assert document[:16] in shown.stdout
-        assert kind.strip() in shown.stdout
-        assert "to do: " in shown.stdout
-    clean = audit(calm)
-    assert (clean.code, clean.report["findings"]) == (0, []), clean.report
+        assert "done/2024-02-03/\u2068بيان\u2069 (1).txt" in shown.stdout
+        assert "to do: move the file back into the inbox" in shown.stdout
+    clean = calm.run("audit")
+    assert clean.returncode == 0
+    assert "nothing is lost" in clean.stdout
 
 
 def test_a_service_that_stands_still_is_named_with_its_documents(calm: Launched) -> None:
@@ -278,8 +302,6 @@ def _sqlite(moment: datetime) -> str:
 
 def test_nothing_to_audit_is_an_error_of_one_line(tmp_path: Path) -> None:
     """Where no system runs and none is named, there is nothing to look at."""
-    from tests.cli.conftest import communique
-
     said = communique("audit", cwd=tmp_path)
     assert said.returncode == 1
     assert "nothing runs here" in said.stderr
