@@ -56,7 +56,7 @@ def build(settings: Settings) -> FastAPI:
         routers=[
             meeting_routes(shelves, public_url),
             document_routes(shelves, desk),
-            rereading_routes(shelves, broker),
+            rereading_routes(shelves, broker, settings.max_lag),
             ruling_routes(shelves, desk, public_url),
             journey_routes(StoredJourneys(database), Journey),
         ],

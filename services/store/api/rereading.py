@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -12,9 +13,15 @@ from pydantic import AfterValidator, Field
 from services.store.adapters.shelves import Shelves, StoredText, Texts
 from services.store.api.cursors import cursor_of, moment_of
 from shared.delivery import announce
+from shared.errors import TransientError
 from shared.events import DocumentReceived
+from shared.lag import has_room
 from shared.record import Frozen
+from shared.streams import RedisClient
 from shared.texts import publishable
+
+# How often, and after how many seconds each, a request looks for room in the streams.
+_LOOKS, _LOOK_EVERY = 40, 0.25
 
 
 def _in_utc(moment: datetime) -> datetime:
@@ -42,7 +49,21 @@ class Sent(Frozen):
     total: int | None
 
 
-def rereading_routes(shelves: Shelves, broker: RedisBroker) -> APIRouter:
+class TooFarBehindError(TransientError):
+    """Those who read documents have too many to read already."""
+
+
+async def _wait_for_room(redis: RedisClient, max_lag: int) -> None:
+    for _ in range(_LOOKS):
+        if await has_room(redis, DocumentReceived.stream, max_lag):
+            return
+        await asyncio.sleep(_LOOK_EVERY)
+    raise TooFarBehindError(
+        f"those who read documents are more than {max_lag} behind: try again later"
+    )
+
+
+def rereading_routes(shelves: Shelves, broker: RedisBroker, max_lag: int) -> APIRouter:
     """Return the route by which stored texts go through extract once more."""
     router = APIRouter(prefix="/api/documents", tags=["documents"])
 
@@ -50,8 +71,10 @@ def rereading_routes(shelves: Shelves, broker: RedisBroker) -> APIRouter:
     async def reextract_documents(wanted: ToReread) -> Sent:
         """Send stored texts through the same streams as new ones; answers before they are read.
 
-        Nobody is alerted to what they were alerted to already.
+        Nobody is alerted to what they were alerted to already. Waits while those who read
+        documents are far behind; 503 if that lasts, and nothing was sent.
         """
+        await _wait_for_room(await broker.connect(), max_lag)
         of = Texts(wanted.since, wanted.coalition)
         found = await shelves.texts(of, wanted.limit + 1, moment_of(wanted.after))
         total = await shelves.count_texts(of) if wanted.after is None else None
