@@ -17,6 +17,7 @@ import pytest
 HOW_TO_GET = {
     "redis": "a Redis server (Debian: apt-get install redis-server)",
     "postgres": "PostgreSQL 15 or later (Debian: apt-get install postgresql, or a Docker engine)",
+    "leases": "Linux and a local file system for temporary files, as writers are told of there",
     "mounts": "the right to mount a file system in memory (run the tests as root)",
     "compose": "a Docker engine with Compose v2 and the base images (docker compose up works)",
 }

@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import json
 import os
+import signal
 import sys
 import time
 from pathlib import Path
@@ -48,7 +49,7 @@ async def test_a_file_in_a_subfolder_comes_as_fast_once_the_folder_is_known(plac
     async with place.running(rescan_every=5.0):
         await asyncio.sleep(1.5)
         place.drop("spa/a.txt", "statement")
-        assert await until(lambda: place.done() == ["a.txt"]) < 1.0
+        assert await until(lambda: place.done() == ["a.txt"]) < 3.0
     assert place.desk.received[0][1].document.source == "spa/a.txt"
 
 
@@ -95,16 +96,16 @@ async def test_the_rescan_finds_what_no_hint_told_of(place: Place) -> None:
 
 
 async def test_a_burst_is_taken_at_more_than_400_files_a_second(place: Place) -> None:
-    """2,000 files in one go, announced once each; in processor time, reader and all."""
+    """5,000 files in one go, announced once each; in processor time, reader and all."""
     place.desk.answers = False
-    for number in range(2000):
+    for number in range(5000):
         place.drop(f"{number}.txt", f"statement {number} " + "of the ministers " * 200)
     started = time.process_time()
-    async with place.running(max_in_processing=5000):
-        await until(lambda: len(place.desk.received) >= 2000, 30)
+    async with place.running(max_in_processing=6000):
+        await until(lambda: len(place.desk.received) >= 5000, 90)
         took = time.process_time() - started
-    assert len(set(place.desk.names)) == len(place.desk.received) == 2000
-    assert 2000 / took > 400, f"{2000 / took:.0f} files a second"
+    assert len(set(place.desk.names)) == len(place.desk.received) == 5000
+    assert 5000 / took > 400, f"{5000 / took:.0f} files a second"
 
 
 async def test_a_burst_stays_in_the_folder_beyond_the_cap(place: Place) -> None:
@@ -289,11 +290,11 @@ async def test_an_inbox_that_is_gone_is_not_ready(place: Place) -> None:
         place.root.with_name("elsewhere").rename(place.root)
 
 
-@pytest.mark.parametrize("kill", [False, True])
+@pytest.mark.parametrize("fault", ["none", "kill", "stop"])
 async def test_two_processes_on_one_folder_lose_and_double_nothing(
-    place: Place, kill: bool
+    place: Place, fault: str
 ) -> None:
-    """Also when one of them is killed in the middle."""
+    """Also when one is killed in the middle, or stopped for longer than all leases and goes on."""
     names = [f"{number}.txt" for number in range(400)]
     for name in names:
         place.drop(name, f"statement {name}")
@@ -318,17 +319,25 @@ async def test_two_processes_on_one_folder_lose_and_double_nothing(
     ]
     try:
         await until(lambda: len(place.desk.received) > 50, 20)
-        if kill:
+        if fault == "kill":
             workers[0].kill()
-        await until(lambda: place.done() == sorted(names), 30)
+        if fault == "stop":
+            workers[0].send_signal(signal.SIGSTOP)
+        await until(lambda: place.done() == sorted(names), 40)
+        if fault == "stop":  # it goes on where it was, in a world that has gone on without it
+            workers[0].send_signal(signal.SIGCONT)
+            place.drop("after.txt", "statement after")
+            names.append("after.txt")
+            await until(lambda: place.done() == sorted(names), 30)
     finally:
         for worker in workers:
             if worker.returncode is None:
+                worker.send_signal(signal.SIGCONT)
                 worker.terminate()
         codes = [await worker.wait() for worker in workers]
-    assert codes == [-9 if kill else 0, 0]
+    assert codes == [-9 if fault == "kill" else 0, 0]
     assert set(place.desk.names) == set(names)
-    if not kill:
+    if fault == "none":
         assert len(place.desk.received) == 400
     assert not any((place.root / "failed").iterdir())
     assert not any((place.root / "duplicate").iterdir())
