@@ -76,7 +76,6 @@ class Inbox:
             if not isinstance(error, FileNotFoundError):
                 self._stuck.note(source, error)
             return None
-        self._stuck.free(source)
         return claim
 
     def adopt(self, claim: Claim, document_id: str) -> Claim | None:
@@ -93,6 +92,7 @@ class Inbox:
             if error.errno not in _THERE_IS_ONE:  # a full disk makes no duplicates
                 raise
             return None
+        self._stuck.free(claim.source)
         return held
 
     def held(self, document_id: str) -> Claim | None:
@@ -129,6 +129,11 @@ class Inbox:
         """Move a file whose bytes are known to `duplicate/`; return where it lies."""
         return self._put(claim, self.duplicate, looked)
 
+    def let_wait(self, claim: Claim) -> None:
+        """Return a file to the inbox until it is known what becomes of its like."""
+        self.put_back(claim)
+        self._stuck.postpone(claim.source)
+
     def put_back(self, claim: Claim) -> Path:
         """Return a file that changed after it was claimed to the inbox, to be read anew."""
         target = self.return_to(claim.source, claim.path)
@@ -158,6 +163,7 @@ class Inbox:
         report = unfit.report(name=readable(claim.name), size=looked.size, sha256=sha256, when=when)
         target = put_away_with_report(claim.path, self.failed, claim.name, report)
         remove_folders(claim.folder)
+        self._stuck.free(claim.source)
         self.lately.note(target, claim.source, looked)
         return target
 
@@ -197,6 +203,7 @@ class Inbox:
         target = put_away(claim.path, folder, claim.name)
         remove_folders(claim.folder)
         self.lately.note(target, claim.source, looked)
+        self._stuck.free(claim.source)
         return target
 
     def _new_folder(self, prefix: str = "") -> Path:

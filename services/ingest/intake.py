@@ -95,9 +95,12 @@ class Intake:
             self._fail(claim, unfit, sha256, looked)
             return None
         held = self._hold(claim, sha256)
-        # It may have been stored between our look and our hold.
-        if held is None or self.ledger.knows(sha256):
-            self._set_aside(held or claim, sha256, looked)
+        if held is None:
+            # No duplicate before the other is stored: it may be written on, and never be this one.
+            self.inbox.let_wait(claim)
+            return None
+        if self.ledger.knows(sha256):  # stored between our look and our hold
+            self._set_aside(held, sha256, looked)
             return None
         return read
 

@@ -1,4 +1,4 @@
-"""Files that cannot be moved out of the inbox: said once, tried again more and more rarely."""
+"""Files that must stay in the inbox for now: said once, tried again more and more rarely."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from services.ingest.names import readable
 log = structlog.get_logger()
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0  # seconds
+_FIRST_WAIT, _LONGEST_WAIT = 0.1, 5.0  # seconds
 _MOST = 10_000  # remembered; beyond that all are forgotten, and tried and named once more
 
 
@@ -32,12 +33,19 @@ class Stuck:
     def note(self, source: str, error: OSError) -> None:
         """Note that a file could not be moved."""
         path = _folder(source) if error.errno == errno.EACCES else source
-        if len(self._pauses) > _MOST:
-            self._pauses.clear()
         if path not in self._pauses:
             log.warning("file.unmovable", path=readable(path), error=error.strerror)
-        _, pause = self._pauses.get(path, (0.0, _FIRST_PAUSE / 2))
-        pause = min(pause * 2, _LONGEST_PAUSE)
+        self._pause(path, _FIRST_PAUSE, _LONGEST_PAUSE)
+
+    def postpone(self, source: str) -> None:
+        """Note that a file was put back, to wait for what becomes of another."""
+        self._pause(source, _FIRST_WAIT, _LONGEST_WAIT)
+
+    def _pause(self, path: str, first: float, longest: float) -> None:
+        if len(self._pauses) > _MOST:
+            self._pauses.clear()
+        _, pause = self._pauses.get(path, (0.0, first / 2))
+        pause = min(pause * 2, longest)
         self._pauses[path] = (time.monotonic() + pause, pause)
 
     def free(self, source: str) -> None:

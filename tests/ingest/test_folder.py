@@ -121,24 +121,44 @@ def test_an_answer_for_a_file_that_is_not_here_is_remembered(intake: Intake, roo
     assert everything(root) == {"duplicate/a.txt": b"text"}
 
 
-def test_the_same_bytes_are_a_duplicate_before_and_after_they_are_stored(
-    intake: Intake, root: Path
+def test_the_same_bytes_are_a_duplicate_once_they_are_stored(
+    intake: Intake, root: Path, tmp_path: Path
 ) -> None:
     """Whatever its name, a known document is read once; no duplicate overwrites another."""
     (root / "a.txt").write_bytes(b"text")
     [received] = take_all(intake)
-    for _ in range(2):
-        (root / "copy.txt").write_bytes(b"text")
-        assert take_all(intake) == []
-    intake.settle(received.document.id, received.document.name)
     (root / "copy.txt").write_bytes(b"text")
-    assert take_all(intake) == []
+    for _ in range(2):  # while the first is on its way, its copy waits, and is not read for ever
+        assert take_all(intake) == []
+        assert (root / "copy.txt").exists()
+    intake.settle(received.document.id, received.document.name)
+    for _ in range(3):
+        assert take_all(worker(root, tmp_path / "state")) == []
+        (root / "copy.txt").write_bytes(b"text")
+    (root / "copy.txt").unlink()
     assert everything(root) == {
         f"done/{today()}/a.txt": b"text",
         "duplicate/copy.txt": b"text",
         "duplicate/copy (2).txt": b"text",
         "duplicate/copy (3).txt": b"text",
     }
+
+
+def test_a_copy_is_read_when_the_first_was_written_on(
+    intake: Intake, root: Path, tmp_path: Path
+) -> None:
+    """The first is another document by then, and may never have been published as this one."""
+    (root / "a.txt").write_bytes(b"text")
+    take_all(intake)
+    (root / "copy.txt").write_bytes(b"text")
+    assert take_all(intake) == []
+    held = intake.inbox.held(sha256(b"text"))
+    assert held is not None
+    with held.path.open("ab") as file:
+        file.write(b" and more")
+    again = worker(root, tmp_path / "state")
+    documents = take_all(again) + take_all(again)
+    assert {one.text for one in documents} == {"text", "text and more"}
 
 
 def test_two_documents_of_one_name_are_both_kept(intake: Intake, root: Path) -> None:
@@ -531,14 +551,16 @@ def test_many_workers_on_one_folder_take_each_file_once(root: Path, tmp_path: Pa
 
 
 def test_copies_dropped_at_once_are_one_document(root: Path, tmp_path: Path) -> None:
-    """Whoever comes second, in whatever worker, finds the document held."""
+    """Whoever comes second, in whatever worker, finds the document held, and later known."""
     workers = [worker(root, tmp_path / "state") for _ in range(4)]
     for number in range(100):
         (root / f"{number}.txt").write_text("the same")
     seen = look(root).files
     with ThreadPoolExecutor(4) as pool:
         taken = list(pool.map(lambda one: one.take(seen), workers))
-    assert sum(map(len, taken)) == 1
+    [received] = [one for some in taken for one in some]
+    workers[0].settle(received.document.id, received.document.name)
+    assert take_all(worker(root, tmp_path / "state")) == []
     assert len(list((root / "duplicate").iterdir())) == 99
 
 

@@ -108,8 +108,8 @@ class World:
 
     def come_to_rest(self) -> None:
         """Let everything go its way, undisturbed, until nothing moves any more."""
-        self.restart()
         for _ in range(6):
+            self.restart()  # which tries again at once what was put off
             self.scan()
             self.sweep()
             self.tend()

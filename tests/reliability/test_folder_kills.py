@@ -70,10 +70,12 @@ def test_killed_between_any_two_steps_it_loses_and_doubles_nothing(
         files = world.files()
         grown = life is grow and _OTHER not in files["done"]
         other = _OTHER + b" and more" if grown else _OTHER
-        assert files.get("done") == sorted([_GOOD, other]), steps
-        assert files.get("duplicate") == [_GOOD], steps
+        ended = files["done"] + files.get("duplicate", [])
+        assert sorted(ended) == sorted([_GOOD, _GOOD, other]), steps
+        assert {_GOOD, other} == set(files["done"]), steps
+        assert life is bury_and_replay or len(files["done"]) == 2, steps  # a copy is tried as well
         assert files.get("failed") == [b"->", _BAD] or files["failed"] == [_BAD, b"->"], steps
-        assert set(files) == {"done", "duplicate", "failed"}, (steps, files)
+        assert set(files) <= {"done", "duplicate", "failed"}, (steps, files)
         assert not any((world.root / ".processing").iterdir()), steps
         assert world.reports() == 2, steps
         if not died:
