@@ -32,7 +32,8 @@ def _parts(look: Look) -> Iterator[RenderableType]:
         yield ""
     for line in look.could_not_ask:
         yield Text(f"could not ask {plain(line)}", "red")
-    counted = f"{look.documents:,} documents, {look.on_their_way:,} of them on their way"
+    documents = "1 document" if look.documents == 1 else f"{look.documents:,} documents"
+    counted = f"{documents}, {look.on_their_way:,} of them on their way"
     if look.findings:
         plural = "" if len(look.findings) == 1 else "s"
         yield Text(f"{counted}; {len(look.findings):,} finding{plural}", "red")

@@ -32,7 +32,7 @@ def test_help_names_every_command(tmp_path: Path) -> None:
     said = communique("--help", cwd=tmp_path)
     named = {line.split()[0] for line in said.stdout.splitlines() if line.startswith("  ")}
     expected = {"up", "demo", "drop", "extract", "meetings", "documents", "subscribe", "listen"}
-    assert expected | {"status", "dead", "reextract"} <= named
+    assert expected | {"status", "dead", "reextract", "trace", "audit"} <= named
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,9 @@ def test_help_names_every_command(tmp_path: Path) -> None:
         (["reextract", "--since", "soon"], 2, "--since"),
         (["status"], 1, "nothing runs here"),
         (["dead", "list"], 1, "nothing runs here"),
+        (["trace", "abc.txt"], 1, "nothing runs here"),
+        (["audit"], 1, "nothing runs here"),
+        (["audit", "--patience", "-1"], 2, "--patience"),
         (["subscribe", "http://127.0.0.1:9/"], 1, "nothing runs here"),
         (["listen"], 1, "--secret"),
         (["drop", "missing.txt"], 1, "there is no such file"),

@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,7 +23,7 @@ from communique.auditing.audit import look_once
 from communique.machine.redis_server import RedisServer
 from communique.running import find_running
 from shared.events import DocumentReceived
-from tests.cli.conftest import SEEDS, Launched, communique, launched, until
+from tests.cli.conftest import SEEDS, Launched, launched, until
 
 UNKNOWN = "deadbeef" * 8  # a document that nobody has
 TEXT = "نص لم يقرأه أحد"
@@ -298,10 +297,3 @@ def test_who_cannot_be_asked_is_named_and_the_rest_is_judged(calm: Launched) -> 
 
 def _sqlite(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%d %H:%M:%S.%f")
-
-
-def test_nothing_to_audit_is_an_error_of_one_line(tmp_path: Path) -> None:
-    """Where no system runs and none is named, there is nothing to look at."""
-    said = communique("audit", cwd=tmp_path)
-    assert said.returncode == 1
-    assert "nothing runs here" in said.stderr
