@@ -13,6 +13,7 @@ import asyncio
 import shutil
 import sys
 import tempfile
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from tests.chaos.report import show
 from tests.chaos.run import KILL_EVERY, Outcome, Plan, run
 from tests.chaos.writing import write
+
+_TELL_EVERY = 30.0  # seconds, where the output is no terminal
 
 
 def main() -> int:
@@ -64,11 +67,16 @@ def _options() -> argparse.Namespace:
 
 async def _run(plan: Plan, folder: Path, console: Console, *, verbose: bool) -> Outcome:
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console) as bar:
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
         task = bar.add_task("starting", total=1)
+        last_told = 0.0
 
         def progress(what: str, done: int, of: int) -> None:
+            nonlocal last_told
             bar.update(task, description=what, completed=done, total=of)
+            if bar.disable and time.monotonic() - last_told > _TELL_EVERY:
+                last_told = time.monotonic()
+                console.print(f"{what} {done} of {of}")
 
         def told(line: str) -> None:
             if verbose:

@@ -15,7 +15,7 @@ import aiohttp
 import psutil
 from redis.exceptions import RedisError
 
-from tests.chaos.faults import Fault
+from tests.chaos.faults import SERVICES, Fault
 from tests.chaos.system import UnderTest
 
 _PATIENCE = 30.0  # seconds that a target may be down before a fault is given up
@@ -43,8 +43,7 @@ class Injector:
                 await asyncio.sleep(max(started + fault.at - time.monotonic(), 0))
                 tasks.create_task(self._do(fault, http))
             await asyncio.sleep(0)
-        with suppress(asyncio.CancelledError):
-            await asyncio.gather(*self._recovering.values())
+        await asyncio.gather(*self._recovering.values(), return_exceptions=True)
 
     async def _do(self, fault: Fault, http: aiohttp.ClientSession) -> None:
         self.told(str(fault))
@@ -71,9 +70,9 @@ class Injector:
             process.kill()
         at = time.time()
         self.kills.append((at, target))
-        before = self._recovering.pop(target, None)
-        if before is not None and not before.done():
-            before.cancel()  # killed again before it was ready
+        for name in _awaited_with(target):  # killed again before it was ready
+            if name in self._recovering:
+                self._recovering[name].cancel()
         self._recovering[target] = asyncio.create_task(self._recover(target, process, at))
 
     async def _recover(self, target: str, killed: psutil.Process, at: float) -> None:
@@ -127,3 +126,10 @@ class Injector:
             if process is not None:
                 return process
             await asyncio.sleep(_LOOK_EVERY / 5)
+
+
+def _awaited_with(target: str) -> tuple[str, ...]:
+    """Return whose recovery a kill of the target puts off: of the nursery's, that of all."""
+    if target == "nursery":
+        return (*SERVICES, target)
+    return (target, "nursery") if target in SERVICES else (target,)
