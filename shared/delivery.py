@@ -58,6 +58,10 @@ class _NotForUs(Exception):  # noqa: N818  no error: the way past handler and pu
     """The message was sent again for another group only."""
 
 
+class _NotOurs(Exception):  # noqa: N818  likewise
+    """We slept for longer than our leases: another worker has the message."""
+
+
 def make_broker(settings: ServiceSettings) -> ServiceBroker:
     """Return the broker of a service, with the delivery rules on every message it reads."""
     acknowledge = Acknowledgements(settings.service)
@@ -165,6 +169,7 @@ class Delivery(BaseMiddleware[Any, Any]):
         """Run the handler within its time, with the document's id on every log line."""
         with bound_contextvars(document_id=msg.correlation_id):
             self._let_pass()
+            await self._leave_to_others()
             self._refuse_when_exhausted()
             self._lease.begun = True
             return await self._broker.handling.through(
@@ -188,6 +193,8 @@ class Delivery(BaseMiddleware[Any, Any]):
             if exc_val is None or isinstance(exc_val, _NotForUs):
                 await self._acknowledge(self._redis, self.msg["channel"], self._entry)
                 return exc_val is not None
+            if isinstance(exc_val, _NotOurs):
+                return True
             if isinstance(exc_val, Exception) and not isinstance(exc_val, HandlerException):
                 return await self._bury_or_leave(exc_val)
         except Exception as failure:  # Redis itself fails: the message stays pending
@@ -210,6 +217,14 @@ class Delivery(BaseMiddleware[Any, Any]):
         only_for = self.msg["data"].get(ONLY_FOR)
         if only_for is not None and only_for != self.settings.service.encode():
             raise _NotForUs
+
+    async def _leave_to_others(self) -> None:
+        """Ask, after a sleep longer than our leases, which messages are still ours."""
+        leases, entry = self._broker.leases, (self.msg["channel"], self._entry)
+        if (lease := leases.find(*entry)) is not None and leases.may_be_lost(lease):
+            await leases.beat(self._redis)
+        if leases.find(*entry) is None:
+            raise _NotOurs
 
     def _refuse_when_exhausted(self) -> None:
         """Stop a message that took its worker with it each time, before it takes this one."""

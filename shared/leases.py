@@ -81,6 +81,10 @@ class Leases:
         """Forget an entry that is settled, or left to its next attempt."""
         self._held.pop((stream, entry), None)
 
+    def may_be_lost(self, lease: Lease) -> bool:
+        """Tell whether Redis may have given a message to another since it was last touched."""
+        return asyncio.get_running_loop().time() - lease.touched > self.claim_after
+
     def wait_before(self, attempt: int) -> float:
         """Return the seconds that a message rests before this attempt (from 2): growing."""
         return min(
