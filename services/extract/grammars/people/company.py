@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from typing import Literal
 
@@ -15,6 +17,12 @@ _FELLOW_REACH = 70
 _BLOCKS = ':"«»“”'
 _TITLES = ("country", "demonym", "office", "honorific", "coalition")
 _FEWEST_LISTED = 2
+
+_ALIKE = re.compile(
+    r"\b(?:(?:as|so) (?:did|does|do|has|had|have)|(?:was|were) followed by|followed by|"
+    r"de meme que|tout comme|imite\w* par|suivi\w* (?:de|du|par|d')|a fait de meme)\b|"
+    r"(?:^|\s)(?:و?كذلك|وكذا|كما فعل\w?|و?تلاه|و?تلته|و?تبعه|و?اعقبه|ومن بعده)\s"
+)
 
 Tie = Literal["and", "comma"]
 
@@ -52,6 +60,15 @@ def joined_before(reading: Reading, before: Sequence[Mention]) -> Iterator[Menti
             joined = True
         else:
             return
+
+
+def followers(
+    reading: Reading, row: Sequence[Mention], spoke: AbstractSet[int]
+) -> Iterator[Mention]:
+    """Yield those who did what a speaker of the row did ("… spoke, as did X and Y")."""
+    for index, (left, right) in enumerate(pairwise(row)):
+        if left.person in spoke and _ALIKE.search(reading.lower, left.end, right.start):
+            yield from coordinated(reading, row[index + 1 :])
 
 
 def fellows(

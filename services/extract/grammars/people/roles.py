@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from services.extract.grammars.people.absence import absent, own_mentions, own_triggers
 from services.extract.grammars.people.cast import Cast, Mention
-from services.extract.grammars.people.company import coordinated, joined_before
+from services.extract.grammars.people.company import coordinated, followers, joined_before
+from services.extract.grammars.people.leaders import leads_delegation, leads_institution
 from services.extract.grammars.people.players import players_of
 from services.extract.grammars.people.receptions import (
     guests,
@@ -27,8 +28,6 @@ from services.extract.segments import Sentence
 from shared.record import Role
 
 _RANK: dict[Role, int] = {"chair": 4, "host": 3, "speaker": 2, "participant": 1, "mentioned": 0}
-_DELEGATIONS = ("delegation", "وفد", "بعثه")
-_DELEGATION_REACH = 45
 _OPENING = 5
 
 
@@ -37,17 +36,24 @@ def roles_of(reading: Reading, cast: Cast) -> list[Role]:
     roles: list[Role] = ["mentioned"] * len(cast.people)
     if not roles:
         return roles  # the texts that name nobody are many, and who says what costs a tenth
-    for person, role in _claims(reading, cast):
+    claims = list(_claims(reading, cast))
+    told = any(role == "chair" or (role == "host" and not calls) for _, role, calls in claims)
+    for person, role, calls in claims:
+        if calls and told:
+            continue  # who receives the delegations is no host of a meeting that has its own
         if _RANK[role] > _RANK[roles[person]]:
             roles[person] = role
     return roles
 
 
-def _claims(reading: Reading, cast: Cast) -> Iterator[tuple[int, Role]]:
+def _claims(reading: Reading, cast: Cast) -> Iterator[tuple[int, Role, bool]]:
+    """Yield persons with a part they played, and whether it was in a call on somebody."""
+    spoke: set[int] = set()
     for speaker in speakers_of(reading):
         if speaker.person is not None and speaker.spoken:
             for person in _voices(reading, cast, speaker, speaker.person):
-                yield person, "speaker"
+                spoke.add(person)
+                yield person, "speaker", False
     triggers_in = reading.by_sentence("role")
     for sentence in prose(reading):
         mentions = cast.within(sentence)
@@ -57,9 +63,13 @@ def _claims(reading: Reading, cast: Cast) -> Iterator[tuple[int, Role]]:
         away = absent(reading, triggers, mentions)
         own = own_triggers(sentence, triggers)
         mentions = own_mentions(sentence, triggers, mentions)
-        for person, role in _parts(reading, cast, sentence, own, mentions):
+        for person, role, calls in _parts(reading, cast, sentence, own, mentions):
             if person not in away:
-                yield person, role
+                if role == "speaker":
+                    spoke.add(person)
+                yield person, role, calls
+        for mention in followers(reading, mentions, spoke):
+            yield mention.person, "speaker", False
 
 
 def _parts(
@@ -68,31 +78,50 @@ def _parts(
     sentence: Sentence,
     triggers: Sequence[Match],
     mentions: Sequence[Mention],
-) -> Iterator[tuple[int, Role]]:
+) -> Iterator[tuple[int, Role, bool]]:
     """Yield the parts that the verbs and nouns of one sentence give its people."""
     if mentions and _is_acting(reading, cast, sentence, mentions[0]):
-        yield from ((m.person, "participant") for m in coordinated(reading, mentions))
+        called = any(map(_calls, triggers))
+        yield from ((m.person, "participant", called) for m in coordinated(reading, mentions))
     for trigger in triggers:
-        role: Role = trigger.payload["role"]
-        if not _holds(reading, trigger, mentions):
-            continue
-        if role == "chair" and _leads_delegation(reading, sentence, trigger):
-            role = "participant"
-        if trigger.payload.get("deputy"):
-            yield from ((m.person, role) for m in mentions if m.start >= trigger.end)
-            continue
-        if trigger.payload.get("visited"):
-            yield from ((m.person, role) for m in visited(reading, trigger, mentions))
-            continue
-        if trigger.payload.get("handover"):
-            yield from ((m.person, role) for m in handing(reading, trigger, mentions))
-            continue
+        if _holds(reading, trigger, mentions):
+            calls = _calls(trigger)
+            for person, role in _played(reading, cast, sentence, trigger, mentions):
+                yield person, role, calls
+
+
+def _calls(trigger: Match) -> bool:
+    """Tell whether a verb brings a call on somebody, or a reception."""
+    return bool(trigger.payload.get("guest") or trigger.payload.get("caller"))
+
+
+def _played(
+    reading: Reading,
+    cast: Cast,
+    sentence: Sentence,
+    trigger: Match,
+    mentions: Sequence[Mention],
+) -> Iterator[tuple[int, Role]]:
+    """Yield the parts that one verb or noun gives the people of its sentence."""
+    payload = trigger.payload
+    role: Role = payload["role"]
+    if role == "chair" and leads_delegation(reading, sentence, trigger):
+        role = "participant"
+    elif role == "chair" and leads_institution(reading, sentence, trigger):
+        return
+    if payload.get("deputy"):
+        yield from ((m.person, role) for m in mentions if m.start >= trigger.end)
+    elif payload.get("visited"):
+        yield from ((m.person, role) for m in visited(reading, trigger, mentions))
+    elif payload.get("handover"):
+        yield from ((m.person, role) for m in handing(reading, trigger, mentions))
+    else:
         players = list(players_of(reading, cast, sentence, trigger, mentions))
         yield from ((m.person, role) for m in players)
-        if trigger.payload.get("guest") or hosts_persons(reading, trigger, mentions, players):
+        if payload.get("guest") or hosts_persons(reading, trigger, mentions, players):
             received = guests(reading, trigger, mentions, players)
             yield from ((m.person, "participant") for m in received)
-        if trigger.payload.get("caller"):
+        if payload.get("caller"):
             callers = joined_before(reading, [m for m in mentions if m.end <= trigger.start])
             yield from ((m.person, "participant") for m in callers)
 
@@ -136,13 +165,3 @@ def _is_acting(reading: Reading, cast: Cast, sentence: Sentence, first: Mention)
         opens = opens and not is_governed(reading, first.start)
     ahead = reading.lower[first.end : first.end + 12].strip(" ,")
     return opens and not ahead.startswith(tuple(names("no_acts")))
-
-
-def _leads_delegation(reading: Reading, sentence: Sentence, trigger: Match) -> bool:
-    """Tell whether a delegation is led and not the meeting ("ترأس وفد", "delegation led by")."""
-    floor = max(sentence.start, trigger.start - _DELEGATION_REACH)
-    before = reading.lower[floor : trigger.start]
-    meetings = reading.matches("meeting", trigger.start, sentence.end)
-    end = meetings[0].start if meetings else sentence.end
-    after = reading.lower[trigger.end : end]
-    return any(word in before or word in after for word in _DELEGATIONS)
