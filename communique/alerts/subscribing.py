@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
+from urllib.parse import quote
 
 from communique.api import Api
 from communique.showing.console import console
@@ -69,5 +70,25 @@ def subscribe_url(notify: str, wish: Wish, *, as_json: bool) -> None:
         return
     screen = console()
     screen.print(f"subscription  {made['id']}  to {', '.join(made['events'])}", soft_wrap=True)
+    _show_key(made)
+
+
+def rotate(notify: str, subscription_id: str, *, overlap: float, signing: str | None) -> None:
+    """Turn a subscription's key over, and print the new one."""
+    how = {"signing": signing} if signing else {}
+    with Api(notify) as api:
+        made = api.post(
+            f"{PATH}/{quote(subscription_id, safe='')}/rotate-secret",
+            {"overlap_hours": overlap, **how},
+        )
+    _show_key(made)
+    console().print(f"The old one signs too for {overlap:g} hours.", style="dim")
+
+
+def _show_key(made: Mapping[str, Any]) -> None:
+    screen = console()
+    if made["secret"] is None:
+        screen.print(f"public key    {made['public_key']}", soft_wrap=True)
+        return
     screen.print(f"secret        {made['secret']}", soft_wrap=True)
     screen.print("Keep the secret: it verifies the alerts and is not shown again.", style="dim")

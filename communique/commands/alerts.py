@@ -26,9 +26,17 @@ Languages = Annotated[
 ]
 
 
+Signing = Annotated[
+    str | None,
+    typer.Option(
+        "--signing", metavar="SCHEME", help="v1: a shared secret; v1a: a public key (ed25519)."
+    ),
+]
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    for command in (subscribe, listen):
+    for command in (subscribe, rotate, listen):
         app.command()(command)
 
 
@@ -89,6 +97,7 @@ def subscribe(
     lang: Annotated[
         str | None, typer.Option("--lang", metavar="CODE", help="The reader's: ar, fr or en.")
     ] = None,
+    signing: Signing = None,
     as_json: AsJson = False,
     var: Var = DEFAULT_VAR,
 ) -> None:
@@ -112,8 +121,23 @@ def subscribe(
         "min_confidence": min_confidence,
         "since": since and since.date().isoformat(),
     }
-    wish = Wish.of(url, event, filters, format=put_as, lang=lang)
+    wish = Wish.of(url, event, filters, format=put_as, lang=lang, signing=signing)
     subscribe_url(find_running(var).need("notify_url"), wish, as_json=as_json)
+
+
+def rotate(
+    subscription: Annotated[str, typer.Argument(help="Id of the subscription.")],
+    overlap: Annotated[
+        float, typer.Option(min=0, max=720, metavar="HOURS", help="How long the old key signs too.")
+    ] = 24.0,
+    signing: Signing = None,
+    var: Var = DEFAULT_VAR,
+) -> None:
+    """Give a subscription a new signing key, and show it this once."""
+    from communique.alerts.subscribing import rotate as turn_over
+
+    notify = find_running(var).need("notify_url")
+    turn_over(notify, subscription, overlap=overlap, signing=signing)
 
 
 def listen(

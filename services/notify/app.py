@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 from fastapi import FastAPI
 
@@ -11,7 +12,9 @@ from services.notify.adapters.deliveries_health import deliveries_part
 from services.notify.adapters.history import DeliveryHistory
 from services.notify.adapters.http import Poster
 from services.notify.adapters.journeys import AlertJourney, DeliveryJourneys
+from services.notify.adapters.secret_keeping import SecretKeeper
 from services.notify.adapters.subscriptions import SubscriptionTable
+from services.notify.api.keys import key_routes
 from services.notify.api.subscriptions import subscription_routes
 from services.notify.guard import Allowed
 from services.notify.handlers import schedule_deliveries
@@ -35,8 +38,12 @@ def build(settings: Settings) -> FastAPI:
     database = Database(settings.database_url, settings.database_password)
     subscriptions, deliveries = SubscriptionTable(database), DeliveryTable(database)
     allowed = Allowed.parse(settings.webhook_allow)
+    keeper = SecretKeeper(database, settings.secret_keys, _key_file(settings, database))
     poster = Poster(
-        allowed, timeout=settings.webhook_timeout, connect_timeout=settings.webhook_connect_timeout
+        allowed,
+        keeper.open,
+        timeout=settings.webhook_timeout,
+        connect_timeout=settings.webhook_connect_timeout,
     )
     sender = Sender(deliveries, poster, settings)
 
@@ -48,13 +55,21 @@ def build(settings: Settings) -> FastAPI:
         settings,
         broker,
         title="Communiqué: notify",
-        startup=[lambda: migrate(database, PACKAGE), poster.open],
+        startup=[lambda: migrate(database, PACKAGE), keeper.prepare, poster.open],
         tasks=[sender.run],
         shutdown=[poster.close, database.close],
         routers=[
-            subscription_routes(subscriptions, DeliveryHistory(database), allowed),
+            subscription_routes(subscriptions, DeliveryHistory(database), keeper, allowed),
+            key_routes(subscriptions, keeper),
             journey_routes(DeliveryJourneys(database), AlertJourney),
         ],
         health=[database_part(database, PACKAGE), deliveries_part(deliveries)],
         folders=folders_of(database),
     )
+
+
+def _key_file(settings: Settings, database: Database) -> Path | None:
+    """Return the file of the key of secrets: on SQLite beside the database, unless one is named."""
+    if settings.secret_key_file is None and database.is_sqlite and database.url.database:
+        return Path(database.url.database).with_suffix(".key")
+    return settings.secret_key_file

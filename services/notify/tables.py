@@ -30,6 +30,8 @@ metadata = MetaData(
 )
 # SQLite counts up by itself only in a column of its plain INTEGER.
 Counter = BigInteger().with_variant(Integer, "sqlite")
+# Encrypted signing keys. SQLite keeps what it is given, and cannot change a column's type.
+Sealed = Text().with_variant(String(128), "sqlite")
 
 # `number` is the order of arrival, by which lists are paged; `id` is what the world sees.
 subscriptions = Table(
@@ -42,7 +44,7 @@ subscriptions = Table(
     Column("filters", JSON, nullable=False),
     Column("format", String(32), nullable=False),
     Column("lang", String(8), nullable=False, server_default="en"),
-    Column("secret", String(128), nullable=False),
+    Column("secret", Sealed, nullable=False),
     Column("status", String(16), nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
 )

@@ -103,6 +103,18 @@ def test_a_subscription_takes_filters_by_content(system: Launched) -> None:
     }
 
 
+def test_a_subscription_by_public_key_turns_its_key_over(system: Launched) -> None:
+    """The public key is shown, and the new one; no secret is."""
+    url = "http://127.0.0.1:9/"
+    made = json.loads(system.run("subscribe", url, "--signing", "v1a", "--json").stdout)
+    said = system.run("rotate", made["id"], "--overlap", "1")
+    httpx.delete(f"{system.facts['notify_url']}/api/subscriptions/{made['id']}", timeout=5)
+    assert made["secret"] is None
+    assert "whpk_" in said.stdout
+    assert made["public_key"] not in said.stdout
+    assert "whsec_" not in said.stdout
+
+
 @pytest.mark.parametrize("option", [("--host", "UK"), ("--min-pledge", "much"), ("--body", "x")])
 def test_a_filter_that_cannot_be_meant_is_told_in_one_line(
     system: Launched, option: tuple[str, str]

@@ -18,6 +18,7 @@ from shared.delivery import announce, make_broker
 from shared.events import RecordStored
 from tests.notify.receiver import Receiver
 
+SECRET_KEY = "the tests' own key of 32 characters and more"
 LOOPBACK = ("127.0.0.0/8", "::1/128")
 
 
@@ -93,6 +94,7 @@ def run(redis_url: str) -> Run:
             "webhook_allow": LOOPBACK,
             "webhook_schedule": (0.0, 0.05, 0.05, 0.05),
             "webhook_timeout": 2.0,
+            "secret_key": SECRET_KEY,
         }
         app = build(Settings(**(values | given)))
         async with app.router.lifespan_context(app):

@@ -14,11 +14,11 @@ from rich.console import Console
 
 from communique.alerts.listen import Alert, Listener, render_alert
 from services.notify.payload import body_of
-from services.notify.signing import new_secret, signed_headers
+from services.notify.signing import new_key, read, signed_headers
 from tests.notify.conftest import Run
 from tests.notify.events import stored
 
-SECRET = new_secret()
+SECRET = new_key("v1").secret
 BODY = body_of(stored(), "http://127.0.0.1:8000")
 
 
@@ -32,7 +32,7 @@ async def listener() -> AsyncIterator[Listener]:
 async def _send(
     listener: Listener, body: bytes = BODY, headers: dict[str, str] | None = None
 ) -> tuple[int, Alert]:
-    signed = signed_headers(SECRET, "msg_1", BODY, datetime.now(UTC)) | (headers or {})
+    signed = signed_headers(read(SECRET), "msg_1", BODY, datetime.now(UTC)) | (headers or {})
     async with (
         aiohttp.ClientSession() as web,
         web.post(listener.url, data=body, headers=signed) as answer,
@@ -65,9 +65,9 @@ async def test_a_repeated_alert_is_marked(listener: Listener) -> None:
         {"webhook-id": "msg_2"},
         {"webhook-timestamp": "soon"},
         {"webhook-timestamp": str(int(datetime.now(UTC).timestamp()) - 3600)},
-        signed_headers(new_secret(), "msg_1", BODY, datetime.now(UTC)),
-        signed_headers(SECRET, "msg_1", BODY, datetime.now(UTC) - timedelta(minutes=6)),
-        signed_headers(SECRET, "msg_1", BODY + b" ", datetime.now(UTC)),
+        signed_headers([new_key("v1")], "msg_1", BODY, datetime.now(UTC)),
+        signed_headers(read(SECRET), "msg_1", BODY, datetime.now(UTC) - timedelta(minutes=6)),
+        signed_headers(read(SECRET), "msg_1", BODY + b" ", datetime.now(UTC)),
     ],
 )
 async def test_a_wrong_signature_is_not_believed(

@@ -12,7 +12,7 @@ from services.notify.adapters.http import Poster
 from services.notify.adapters.resolving import check_reachable
 from services.notify.guard import AddressError, Allowed, target_of
 from tests.notify.events import WHEN
-from tests.notify.fuzz import _claimed, fuzz, is_internal
+from tests.notify.fuzz import _claimed, fuzz, is_internal, open_plain
 from tests.notify.packets import by_table, no_packets
 from tests.notify.receiver import Receiver
 
@@ -43,7 +43,7 @@ URLS = _urls()
 @pytest.fixture
 async def poster() -> AsyncIterator[Poster]:
     """The client that sends, with nothing allowed."""
-    opened = Poster(Allowed(), timeout=2.0, connect_timeout=1.0)
+    opened = Poster(Allowed(), open_plain, timeout=2.0, connect_timeout=1.0)
     await opened.open()
     yield opened
     await opened.close()
@@ -115,7 +115,7 @@ async def test_a_name_is_asked_once_an_attempt_and_its_judged_answer_connected_t
         return real(address, port, type=socket.SOCK_STREAM)
 
     monkeypatch.setattr(socket, "getaddrinfo", resolve)
-    client = Poster(Allowed.parse(["127.0.0.1"]), timeout=2.0, connect_timeout=1.0)
+    client = Poster(Allowed.parse(["127.0.0.1"]), open_plain, timeout=2.0, connect_timeout=1.0)
     await client.open()
     async with Receiver() as receiver:
         url = f"http://rebinding.example:{receiver.port}/"

@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.notify.conftest import LOOPBACK, AnnounceFromOutside, until
+from tests.notify.conftest import LOOPBACK, SECRET_KEY, AnnounceFromOutside, until
 from tests.notify.events import stored
 from tests.notify.receiver import Answer, Receiver
 
@@ -43,6 +43,7 @@ def start(redis_url: str, database_url: str, port: int, tmp_path: Path) -> Itera
         "COMMUNIQUE_CLAIM_AFTER": "1",
         "COMMUNIQUE_WEBHOOK_ALLOW": ",".join(LOOPBACK),
         "COMMUNIQUE_WEBHOOK_TIMEOUT": "0.6",
+        "COMMUNIQUE_SECRET_KEY": SECRET_KEY,
     }
     started = []
 

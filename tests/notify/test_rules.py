@@ -23,7 +23,7 @@ from services.notify.deliveries import (
     webhook_id,
 )
 from services.notify.payload import body_of
-from services.notify.signing import new_secret, signed_headers
+from services.notify.signing import new_key, read, signed_headers
 from services.notify.subscriptions import NewSubscription, Subscription
 from tests.notify.events import WHEN, stored
 
@@ -195,15 +195,15 @@ def test_links_are_safe_whatever_an_id_holds() -> None:
 
 def test_secrets_are_long_random_and_marked() -> None:
     """`whsec_` and the base64 of 32 bytes, never twice the same."""
-    secret = new_secret()
+    secret = new_key("v1").secret
     assert secret.startswith("whsec_")
     assert len(base64.b64decode(secret.removeprefix("whsec_"), validate=True)) == 32
-    assert secret != new_secret()
+    assert secret != new_key("v1").secret
 
 
 def test_a_signature_holds_in_any_time_zone() -> None:
     """The library forgets time zones; a signature made in Riyadh must still verify."""
-    secret, now = new_secret(), datetime.now(timezone(timedelta(hours=3)))
-    headers = signed_headers(secret, "msg_1", "بيان".encode(), now)
+    secret, now = new_key("v1").secret, datetime.now(timezone(timedelta(hours=3)))
+    headers = signed_headers(read(secret), "msg_1", "بيان".encode(), now)
     Webhook(secret).verify("بيان".encode(), headers, json_parse=False)
     assert headers["webhook-timestamp"] == str(int(now.timestamp()))

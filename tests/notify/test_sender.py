@@ -13,7 +13,7 @@ from services.notify.formats.message import Message
 from services.notify.guard import Allowed
 from services.notify.sender import Sender
 from services.notify.settings import Settings
-from services.notify.signing import new_secret
+from services.notify.signing import new_key, read
 from services.notify.subscriptions import NewSubscription
 from shared.database import Database
 from shared.migrating import migrate
@@ -31,11 +31,13 @@ async def test_a_stop_at_any_moment_leaves_nothing_half_done(
     database = Database(sqlite_url)
     await migrate(database, "services.notify")
     deliveries = DeliveryTable(database)
-    poster = Poster(Allowed.parse(LOOPBACK), timeout=2, connect_timeout=2)
+    poster = Poster(
+        Allowed.parse(LOOPBACK), lambda kept, _: read(kept), timeout=2, connect_timeout=2
+    )
     await poster.open()
     wanted = NewSubscription(url=receiver.url)
     await SubscriptionTable(database).add(
-        wanted, subscription_id="sub_1", secret=new_secret(), at=datetime.now(UTC)
+        wanted, subscription_id="sub_1", secret=new_key("v1").secret, at=datetime.now(UTC)
     )
     left = []
     for number in range(STOPS):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import aiohttp
@@ -13,7 +14,8 @@ from services.notify.adapters.deliveries import Claimed
 from services.notify.adapters.resolving import GuardedResolver
 from services.notify.deliveries import Attempt
 from services.notify.guard import AddressError, Allowed, refuse_internal, target_of
-from services.notify.signing import signed_headers
+from services.notify.signing import SigningKey, signed_headers
+from services.notify.vault import SealedError
 
 _LONGEST_ERROR = 300  # characters kept of what went wrong
 _USER_AGENT = "Communique/1 (webhook)"
@@ -22,9 +24,20 @@ _USER_AGENT = "Communique/1 (webhook)"
 class Poster:
     """Posts deliveries to their receivers. Open it with `async with`."""
 
-    def __init__(self, allowed: Allowed, *, timeout: float, connect_timeout: float) -> None:
-        """Times in seconds: `timeout` for the whole of an attempt."""
+    def __init__(
+        self,
+        allowed: Allowed,
+        open_keys: Callable[[str, str], Sequence[SigningKey]],
+        *,
+        timeout: float,
+        connect_timeout: float,
+    ) -> None:
+        """`open_keys` opens a secret as it is kept, of a subscription.
+
+        Times in seconds: `timeout` for the whole of an attempt.
+        """
         self._allowed = allowed
+        self._open_keys = open_keys
         self._timeout = ClientTimeout(total=timeout, connect=connect_timeout)
         self._session: aiohttp.ClientSession | None = None
 
@@ -53,7 +66,7 @@ class Poster:
         status, retry_after, error = None, None, None
         try:
             status, retry_after = await self._post(delivery, at)
-        except AddressError as refused:
+        except (AddressError, SealedError) as refused:
             error = str(refused)
         except (aiohttp.ClientError, OSError, ValueError) as failure:
             error = _explain(failure, self._timeout)
@@ -70,7 +83,8 @@ class Poster:
         if self._session is None:
             raise RuntimeError("the poster was not opened")
         url = self._judged(delivery.url)
-        signed = signed_headers(delivery.secret, delivery.id, delivery.body, at)
+        keys = self._open_keys(delivery.secret, delivery.subscription_id)
+        signed = signed_headers(keys, delivery.id, delivery.body, at)
         headers = delivery.headers | signed | {"user-agent": _USER_AGENT}
         async with self._session.post(
             url, data=delivery.body, headers=headers, allow_redirects=False

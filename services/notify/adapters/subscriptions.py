@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select
+from sqlalchemy import Row, delete, insert, select, update
 
 from services.notify.audience import Audience
 from services.notify.subscriptions import NewSubscription, Subscription
@@ -28,8 +28,9 @@ class SubscriptionTable:
     async def add(
         self, wanted: NewSubscription, *, subscription_id: str, secret: str, at: datetime
     ) -> Subscription:
-        """Keep a new subscription, active from `at`."""
-        kept = Subscription(**dict(wanted), id=subscription_id, created_at=at)
+        """Keep a new subscription, active from `at`; `secret` as it may lie on a disk."""
+        told = {name: getattr(wanted, name) for name in NewSubscription.model_fields}
+        kept = Subscription(**told, id=subscription_id, created_at=at)
         row = kept.model_dump(mode="json") | {"created_at": at, "secret": secret}
         async with self._database.writing() as connection:
             await connection.execute(insert(subscriptions).values(row))
@@ -41,6 +42,24 @@ class SubscriptionTable:
         async with self._database.reading() as connection:
             row = (await connection.execute(query)).one_or_none()
         return subscription_of(row) if row is not None else None
+
+    async def secret_of(self, subscription_id: str) -> str | None:
+        """Return a subscription's secret as it is kept, None if there is none of this id."""
+        query = select(subscriptions.c.secret).where(subscriptions.c.id == subscription_id)
+        async with self._database.reading() as connection:
+            found: str | None = (await connection.execute(query)).scalar_one_or_none()
+        return found
+
+    async def change_secret(self, subscription_id: str, change: Callable[[str], str]) -> bool:
+        """Put what `change` makes of a secret in its place; tell whether there was one."""
+        mine = subscriptions.c.id == subscription_id
+        async with self._database.writing() as connection:
+            held = select(subscriptions.c.secret).where(mine).with_for_update()
+            kept = (await connection.execute(held)).scalar_one_or_none()
+            if kept is not None:
+                new = update(subscriptions).where(mine).values(secret=change(kept))
+                await connection.execute(new)
+        return kept is not None
 
     async def page(self, after: int, limit: int) -> list[tuple[int, Subscription]]:
         """Return up to `limit` subscriptions behind number `after`, oldest first, numbered."""

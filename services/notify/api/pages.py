@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Generic, TypeVar
 
-from fastapi import Query
+from fastapi import HTTPException, Query
 from pydantic import BaseModel
 
 Item = TypeVar("Item")
@@ -26,3 +26,8 @@ def page_of(numbered: Sequence[tuple[int, Item]], limit: int) -> Page[Item]:
     shown = numbered[:limit]
     more = len(numbered) > limit
     return Page(items=[item for _, item in shown], next=str(shown[-1][0]) if more else None)
+
+
+def unknown(subscription_id: str) -> HTTPException:
+    """Return the answer to whoever asks for a subscription that is not there."""
+    return HTTPException(404, f"no subscription {subscription_id[:64]}")

@@ -10,30 +10,45 @@ from fastapi import APIRouter, HTTPException, Response
 
 from services.notify.adapters.history import DeliveryHistory, DeliveryShown
 from services.notify.adapters.resolving import check_reachable
+from services.notify.adapters.secret_keeping import SecretKeeper
 from services.notify.adapters.subscriptions import SubscriptionTable
-from services.notify.api.pages import Cursor, Limit, Page, page_of
+from services.notify.api.pages import Cursor, Limit, Page, page_of, unknown
 from services.notify.guard import AddressError, Allowed, target_of
 from services.notify.known import unknown_codes
-from services.notify.signing import new_secret
+from services.notify.signing import Scheme, new_key
 from services.notify.subscriptions import NewSubscription, Subscription
 
 log = structlog.get_logger()
 
 
-class Subscribed(Subscription):
-    """A new subscription with the secret that signs its alerts: shown here and never again."""
+class Asked(NewSubscription):
+    """What a subscriber asks for, and how alerts are to be signed: `v1a` needs no shared secret."""
 
-    secret: str
+    signing: Scheme = "v1"
+
+
+class Subscribed(Subscription):
+    """A new subscription with what verifies its alerts.
+
+    The `secret` of `v1` is shown here and never again; of `v1a` it is a `public_key`.
+    """
+
+    signing: Scheme
+    secret: str | None
+    public_key: str | None
 
 
 def subscription_routes(
-    subscriptions: SubscriptionTable, history: DeliveryHistory, allowed: Allowed
+    subscriptions: SubscriptionTable,
+    history: DeliveryHistory,
+    keeper: SecretKeeper,
+    allowed: Allowed,
 ) -> APIRouter:
     """Return the routes under `/api/subscriptions`."""
     router = APIRouter(prefix="/api/subscriptions", tags=["subscriptions"])
 
     @router.post("", status_code=201)
-    async def subscribe(wanted: NewSubscription) -> Subscribed:
+    async def subscribe(wanted: Asked) -> Subscribed:
         """Subscribe a URL to alerts; one on an internal network is refused."""
         if wrong := "; ".join(unknown_codes(wanted.filters)):
             raise HTTPException(422, wrong)
@@ -42,15 +57,20 @@ def subscription_routes(
         except AddressError as refused:
             log.warning("subscription.refused", reason=str(refused))
             raise HTTPException(422, str(refused)) from None
-        secret = new_secret()
+        key, name = new_key(wanted.signing), "sub_" + secrets.token_hex(12)
         kept = await subscriptions.add(
             wanted,
-            subscription_id="sub_" + secrets.token_hex(12),
-            secret=secret,
+            subscription_id=name,
+            secret=keeper.seal([key], name),
             at=datetime.now(UTC),
         )
         log.info("subscription.added", subscription_id=kept.id, events=kept.events)
-        return Subscribed(**dict(kept), secret=secret)
+        return Subscribed(
+            **dict(kept),
+            signing=key.scheme,
+            secret=key.shown if key.scheme == "v1" else None,
+            public_key=key.shown if key.scheme == "v1a" else None,
+        )
 
     @router.get("")
     async def list_subscriptions(limit: Limit = 50, after: Cursor = None) -> Page[Subscription]:
@@ -66,7 +86,7 @@ def subscription_routes(
     async def unsubscribe(subscription_id: str) -> Response:
         """End a subscription and forget its deliveries."""
         if not await subscriptions.remove(subscription_id):
-            raise _unknown(subscription_id)
+            raise unknown(subscription_id)
         log.info("subscription.removed", subscription_id=subscription_id)
         return Response(status_code=204)
 
@@ -84,9 +104,5 @@ def subscription_routes(
 
 def _found(subscription: Subscription | None, subscription_id: str) -> Subscription:
     if subscription is None:
-        raise _unknown(subscription_id)
+        raise unknown(subscription_id)
     return subscription
-
-
-def _unknown(subscription_id: str) -> HTTPException:
-    return HTTPException(404, f"no subscription {subscription_id[:64]}")
