@@ -66,9 +66,9 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def postgres_url(postgres_server: str) -> Iterator[str]:
     """The SQLAlchemy URL of an empty PostgreSQL database."""
     name = f"t{uuid.uuid4().hex}"
-    asyncio.run(_run_sql(postgres_server, f'CREATE DATABASE "{name}"'))
+    asyncio.run(run_sql(postgres_server, f'CREATE DATABASE "{name}"'))
     yield f"postgresql+asyncpg://{postgres_server}/{name}"
-    asyncio.run(_run_sql(postgres_server, f'DROP DATABASE "{name}" WITH (FORCE)'))
+    asyncio.run(run_sql(postgres_server, f'DROP DATABASE "{name}" WITH (FORCE)'))
 
 
 def _postgres_container() -> Iterator[str]:
@@ -83,7 +83,7 @@ def _postgres_container() -> Iterator[str]:
     with container:
         host, port = container.get_container_host_ip(), container.get_exposed_port(5432)
         address = f"postgres:{password}@{host}:{port}"
-        _wait_for_postgres(address)
+        wait_for_postgres(address)
         yield address
 
 
@@ -106,18 +106,19 @@ def _postgres_programs(programs: Path, folder: Path) -> Iterator[str]:
     )
     address = f"postgres@127.0.0.1:{port}"
     try:
-        _wait_for_postgres(address)
+        wait_for_postgres(address)
         yield address
     finally:
         server.terminate()
         server.wait()
 
 
-def _wait_for_postgres(address: str) -> None:
+def wait_for_postgres(address: str) -> None:
+    """Wait until a server answers, up to a minute; `address` as in `postgres_server`."""
     deadline = time.monotonic() + 60
     while True:
         try:
-            asyncio.run(_run_sql(address, "SELECT 1"))
+            asyncio.run(run_sql(address, "SELECT 1"))
         except (OSError, asyncpg.PostgresError):
             if time.monotonic() > deadline:
                 raise
@@ -126,7 +127,8 @@ def _wait_for_postgres(address: str) -> None:
             return
 
 
-async def _run_sql(address: str, statement: str) -> None:
+async def run_sql(address: str, statement: str) -> None:
+    """Run a statement on a server."""
     connection = await asyncpg.connect(f"postgresql://{address}/postgres")
     try:
         await connection.execute(statement)
