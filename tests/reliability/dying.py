@@ -1,4 +1,4 @@
-"""A service as it runs, but for the moment in which it kills itself.
+"""A service as it runs, but for the moment in which it kills or stops itself.
 
 `python -m tests.reliability.dying SERVICE before|after MODULE:FUNCTION [N]` runs a service with its
 settings from the environment until the Nth call of a function begins or has ended.
@@ -28,10 +28,11 @@ class Boundary:
     of: str
     leaves: str = ""
     count: int = 1
+    by: int = signal.SIGKILL
 
 
 def die_at(boundary: Boundary) -> None:
-    """Have this process kill itself, as `kill -9` does, at a boundary."""
+    """Have this process kill itself, as `kill -9` does, at a boundary; or stop (SIGSTOP)."""
     module, _, path = boundary.of.partition(":")
     *outer, name = path.split(".")
     owner: Any = importlib.import_module(module)
@@ -61,8 +62,8 @@ def _wrapped(function: Callable[..., Any], boundary: Boundary) -> Callable[..., 
         nonlocal calls
         if when == "before":
             calls += 1
-        if when == boundary.at and calls >= boundary.count:
-            os.kill(os.getpid(), signal.SIGKILL)
+        if when == boundary.at and calls == boundary.count:
+            os.kill(os.getpid(), boundary.by)
 
     @functools.wraps(function)
     async def slowly(*arguments: Any, **named: Any) -> Any:

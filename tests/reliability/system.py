@@ -42,15 +42,24 @@ class System:
         self._environment = environment
         self._dropped = 0
 
-    def start(self, service: str, boundary: Boundary | None = None, **more: str) -> None:
-        """Start a service, which may be one that kills itself."""
+    def start(
+        self, service: str, boundary: Boundary | None = None, *, second: bool = False
+    ) -> ForkServerProcess:
+        """Start a service, which may be one that kills itself, or a `second` one beside it."""
+        more = {"COMMUNIQUE_WORKER": "second", "COMMUNIQUE_PORT": str(free_port())}
         process = _forks.Process(
             target=live,
-            args=(service, self._told(service) | more, self.log(service), boundary),
+            args=(
+                service,
+                self._told(service) | (more if second else {}),
+                self.log(service),
+                boundary,
+            ),
             daemon=True,
         )
         process.start()
-        self.processes[service] = process
+        self.processes[f"second {service}" if second else service] = process
+        return process
 
     async def ended(self, service: str, within: float = PATIENCE) -> int:
         """Wait until a service has ended; return its exit code, negative for a signal."""
@@ -69,6 +78,15 @@ class System:
         pid = self.processes[service].pid
         assert pid is not None
         os.kill(pid, number)
+
+    async def stopped(self, service: str) -> None:
+        """Wait until a service has stopped itself."""
+        stat = Path(f"/proc/{self.processes[service].pid}/stat")
+
+        def state() -> str:
+            return stat.read_text("ascii").rpartition(")")[2].split()[0]
+
+        await until(lambda: _now(state() == "T"), f"{service} stops")
 
     async def close(self) -> None:
         """End whatever still lives, stopped ones too."""
@@ -129,6 +147,16 @@ class System:
             self._dropped += 1
             ids.append(hashlib.sha256(data).hexdigest())
         return ids
+
+    async def alerted(self, documents: Iterable[str], receiver: Receiver, requests: int) -> None:
+        """Wait until a receiver has so many requests about some of the documents."""
+        wanted = set(documents)
+
+        async def came() -> bool:
+            about = [json.loads(r.body)["data"]["document"]["id"] for r in receiver.requests]
+            return sum(one in wanted for one in about) >= requests
+
+        await until(came, f"{requests} requests come")
 
     async def settled(self, documents: Iterable[str], receiver: Receiver) -> None:
         """Wait until all is as promised; fail, with what is not, if that never comes to be."""

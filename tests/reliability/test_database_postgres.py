@@ -73,6 +73,7 @@ class Server:
 
     def cut(self) -> None:
         """End all connections."""
+        wait_for_postgres(self.address)
         others = "FROM pg_stat_activity WHERE backend_type = 'client backend'"
         self.sql(f"SELECT pg_terminate_backend(pid) {others} AND pid <> pg_backend_pid()")
 
