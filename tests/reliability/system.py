@@ -64,7 +64,11 @@ class System:
     async def ended(self, service: str, within: float = PATIENCE) -> int:
         """Wait until a service has ended; return its exit code, negative for a signal."""
         process = self.processes[service]
-        await until(lambda: _now(process.exitcode is not None), f"{service} ends", within)
+        ends = f"{service} ends"
+        try:
+            await until(lambda: _now(process.exitcode is not None), ends, within)
+        except TimeoutError:
+            raise TimeoutError(f"{service} does not end:\n{self.last_words(service)}") from None
         assert process.exitcode is not None
         return process.exitcode
 
@@ -102,6 +106,10 @@ class System:
     async def pause(self, seconds: float) -> None:
         """Let time go by in which nothing ought to happen."""
         await asyncio.sleep(seconds)
+
+    def last_words(self, service: str) -> str:
+        """Return the end of what a service said."""
+        return self.log(service).read_text("utf-8")[-3000:]
 
     def log(self, service: str) -> Path:
         """Return the file with what a service said."""
@@ -153,10 +161,15 @@ class System:
         wanted = set(documents)
 
         async def came() -> bool:
-            about = [json.loads(r.body)["data"]["document"]["id"] for r in receiver.requests]
-            return sum(one in wanted for one in about) >= requests
+            return self.requests_about(wanted, receiver) >= requests
 
         await until(came, f"{requests} requests come")
+
+    def requests_about(self, documents: Iterable[str], receiver: Receiver) -> int:
+        """Return how many requests a receiver saw about some documents."""
+        wanted = set(documents)
+        about = [json.loads(r.body)["data"]["document"]["id"] for r in receiver.requests]
+        return sum(one in wanted for one in about)
 
     async def settled(self, documents: Iterable[str], receiver: Receiver) -> None:
         """Wait until all is as promised; fail, with what is not, if that never comes to be."""
@@ -185,7 +198,7 @@ class System:
 
     def files(self, shelf: str) -> list[str]:
         """Return the names of the files on a shelf of the inbox."""
-        return [path.name for path in (self.inbox / shelf).rglob("*") if path.is_file()]
+        return [name for _, _, names in os.walk(self.inbox / shelf) for name in names]
 
     async def _not_stored(self, wanted: set[str]) -> Any:
         stored: list[str] = []
