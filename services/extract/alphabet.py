@@ -7,9 +7,8 @@ half of what it would find is never looked at.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,30 +21,39 @@ _FIRST_ARABIC = 0x600
 _LAST = 0x80  # added to the byte of a letter or digit that ends a word
 _MOST = 126  # characters that have a byte of their own; all others of the lexicons share one
 _SHARED = 127
+_FARTHEST = 0xFFFF  # it stands for all characters behind it too
+_AT_ONCE = 1024  # patterns
 _GAPS = "\n\t\r_"  # line ends, tabs and the underscores of hashtags stand for plain spaces
 
 
 class Alphabet:
-    """The bytes of the characters that patterns are written with; 0 is any other character."""
+    """The bytes of the characters that patterns are written with; 0 is any other character.
+
+    `rare` says that they have more characters than there are bytes: the rarest share one, so that
+    what is found must be compared with its pattern.
+    """
 
     def __init__(self, patterns: Sequence[str]) -> None:
         """Give a byte to each character, the most frequent first."""
-        joined = "\n".join(patterns)
-        codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.int32)
-        counts = np.bincount(codes) if len(codes) else np.zeros(1, np.intp)
-        used = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]
-        self._table = np.zeros(0x110000, np.uint8)
+        counts = np.zeros(_FARTHEST + 1, np.intp)
+        for _, codes in _joined(patterns):
+            seen = np.bincount(np.minimum(codes, _FARTHEST))
+            counts[: len(seen)] += seen
+        used = np.flatnonzero(counts)
+        used = used[np.argsort(-counts[used], kind="stable")]
+        self.rare = len(used) > _MOST or bool(counts[_FARTHEST])
+        self._table = np.zeros(_FARTHEST + 1, np.uint8)
         self._table[used] = np.minimum(np.arange(1, len(used) + 1), _SHARED)
         self._table[list(map(ord, _GAPS))] = self._table[ord(" ")] or _SHARED
-        data, _ = self.encode(codes)
-        starts = accumulate((len(pattern) + 1 for pattern in patterns), initial=0)
-        self.patterns = [data[start : end - 1] for start, end in pairwise(starts)]
-        rare = (bytes([_SHARED]), bytes([_SHARED | _LAST])) if len(used) > _MOST else ()
-        self.rare = {
-            which: patterns[which]
-            for which, written in enumerate(self.patterns if rare else ())
-            if any(byte in written for byte in rare)
-        }
+
+    def encoded(self, patterns: Sequence[str]) -> Iterator[bytes]:
+        """Yield the bytes of each pattern."""
+        for part, codes in _joined(patterns):
+            data, _ = self.encode(codes)
+            start = 0
+            for pattern in part:
+                yield data[start : start + len(pattern)]
+                start += len(pattern) + 1
 
     def encode(self, codes: Codes) -> tuple[bytes, bytes]:
         """Return a byte for each folded code point, and for each place what stands there.
@@ -60,6 +68,17 @@ class Alphabet:
         data = self._table.take(codes, mode="clip")
         data |= np.frombuffer(pairs.translate(_LASTS), np.uint8)[1:]
         return data.tobytes(), pairs.translate(_BORDERS)
+
+
+def _joined(patterns: Sequence[str]) -> Iterator[tuple[Sequence[str], Codes]]:
+    """Yield some patterns and their code points in one row, a line end behind each.
+
+    One by one would take longer, all at once more memory than the automaton.
+    """
+    for first in range(0, len(patterns), _AT_ONCE):
+        part = patterns[first : first + _AT_ONCE]
+        row = "".join(pattern + "\n" for pattern in part)
+        yield part, np.frombuffer(row.encode("utf-32-le", "surrogatepass"), np.int32)
 
 
 def spaced(folded: str) -> str:

@@ -95,9 +95,11 @@ class Matcher:
         self._meanings = list(by_text.values())
         prefixes = frozenset[str]().union(*(m[-1] for ms in self._meanings for m in ms))
         self._clitic_ends = frozenset(prefix[-1] for prefix in prefixes if prefix)
-        alphabet = Alphabet(list(by_text))
-        self._encode, self._rare = alphabet.encode, alphabet.rare
-        self._automaton = ahocorasick_rs.BytesAhoCorasick(alphabet.patterns)
+        patterns = list(by_text)
+        alphabet = Alphabet(patterns)
+        self._encode = alphabet.encode
+        self._spellings = patterns if alphabet.rare else []
+        self._automaton = ahocorasick_rs.BytesAhoCorasick(alphabet.encoded(patterns))
 
     def find(self, folded: str) -> list[Match]:
         """Return all matches, by place, then longest first. Time is linear in the text."""
@@ -155,12 +157,11 @@ class Matcher:
         data, borders = self._encode(codes)
         found = self._automaton.find_matches_as_indexes(data, overlapping=True)
         hits = [(start, -end, which) for which, start, end in found if borders[start]]
-        if self._rare:  # their characters share a byte
-            rare = self._rare
+        if self._spellings:  # rare characters share a byte
             hits = [
                 (start, minus_end, which)
                 for start, minus_end, which in hits
-                if which not in rare or spaced(folded[start:-minus_end]) == rare[which]
+                if spaced(folded[start:-minus_end]) == self._spellings[which]
             ]
         hits.sort()
         return hits, borders

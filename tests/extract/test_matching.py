@@ -85,11 +85,14 @@ def test_alternatives_of_a_surface_are_all_found() -> None:
 
 
 def test_entries_with_more_letters_than_there_are_bytes_are_told_apart() -> None:
-    """A lexicon of a user's own may be written in any script: 300 names, each found as itself."""
-    letters = [chr(0x4E00 + at) for at in range(300)]
+    """A lexicon of a user's own may be written in any script: 303 names, each found as itself."""
+    letters = [chr(0x4E00 + at) for at in range(300)] + [chr(0x20000 + at) for at in range(3)]
     surfaces = [Surface(letter * 2, "test", letter, "xx") for letter in letters]
     text = " ".join(letter * 2 for letter in reversed(letters))
-    found = [match.id for match in Matcher(surfaces).find(fold_text(text + " 的的 xx"))]
+    found = [
+        match.id
+        for match in Matcher(surfaces).find(fold_text(text + " 的的 xx \U00020009\U00020009"))
+    ]
     assert found == letters[::-1]
 
 
