@@ -22,7 +22,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from tests.chaos.report import show
 from tests.chaos.run import KILL_EVERY, Outcome, Plan, run
-from tests.chaos.writing import write
+from tests.chaos.writing import has_section, write
 
 _TELL_EVERY = 30.0  # seconds, where the output is no terminal
 
@@ -62,7 +62,10 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--write", action="store_true", help="into docs/reliability.md")
     parser.add_argument("--verbose", action="store_true", help="print the faults as they happen")
     parser.add_argument("--keep", action="store_true", help="keep the folder of a good run too")
-    return parser.parse_args()
+    options = parser.parse_args()
+    if options.write and not has_section(options.seed):
+        parser.error(f"docs/reliability.md has no section for the seed {options.seed}")
+    return options
 
 
 async def _run(plan: Plan, folder: Path, console: Console, *, verbose: bool) -> Outcome:

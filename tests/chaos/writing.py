@@ -7,7 +7,16 @@ from tests.chaos.report import rows
 from tests.chaos.run import Outcome
 
 
+def has_section(seed: int) -> bool:
+    """Tell whether the page has a place for a run of this seed."""
+    return f"<!-- {_name(seed)} -->" in RELIABILITY.read_text("utf-8")
+
+
 def write(outcome: Outcome) -> None:
-    """Remake the section of this run's size: the seed is among its figures."""
-    name = f"chaos-{outcome.plan.seed}"
-    write_section(name, machine(), ("figure", "measured"), rows(outcome), page=RELIABILITY)
+    """Remake the section of this run's seed."""
+    head = ("figure", "measured")
+    write_section(_name(outcome.plan.seed), machine(), head, rows(outcome), page=RELIABILITY)
+
+
+def _name(seed: int) -> str:
+    return f"chaos-{seed}"
