@@ -19,19 +19,24 @@ class NotThereError(CommuniqueError):
     """The service does not know what was asked for."""
 
 
+def key_header() -> dict[str, str]:
+    """Return the header that services want where `COMMUNIQUE_API_KEY` is set."""
+    key = setting("API_KEY")
+    return {"Authorization": f"Bearer {key}"} if key else {}
+
+
 class Api:
     """One service's API: `with Api(url) as store: store.get("/api/meetings")`."""
 
     def __init__(self, url: str, timeout: float = 20.0) -> None:
         """Take the service's address; the key comes from `COMMUNIQUE_API_KEY`."""
         self.url = url.rstrip("/")
-        key = setting("API_KEY")
         self._client = httpx.Client(
             base_url=self.url,
             timeout=timeout,
             trust_env=False,
             follow_redirects=True,  # a meeting that went up in another redirects to it
-            headers={"Authorization": f"Bearer {key}"} if key else {},
+            headers=key_header(),
         )
 
     def __enter__(self) -> Self:

@@ -11,9 +11,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Header
 from fastapi.responses import JSONResponse
 
 from shared.errors import CommuniqueError
@@ -113,23 +113,33 @@ def health_routes(settings: ServiceSettings, health: Health) -> APIRouter:
         return {**who, "status": "ok"}
 
     @router.get("/readyz", responses={503: {"description": "A part keeps it from its work"}})
-    async def readyz() -> JSONResponse:
+    async def readyz(authorization: Annotated[str | None, Header()] = None) -> JSONResponse:
         """Tell whether the service can do its work, and of each part how it is.
 
         `attention`: it works (200), but a person should look. `unavailable`: it cannot work (503).
+        Why, with folders, hosts and figures, is told to those who have the key.
         """
         conditions = await health.conditions()
         status = worst(condition.status for condition in conditions.values())
-        report = {**who, "status": status, "why": reasons(conditions)}
-        parts = {
-            name: {"status": condition.status, "why": condition.why, **condition.facts}
-            for name, condition in conditions.items()
-        }
+        tell = _in_full if settings.admits(authorization) else _in_short
         return JSONResponse(
-            {**report, "parts": parts}, status_code=503 if status == "unavailable" else 200
+            {**who, "status": status, **tell(conditions)},
+            status_code=503 if status == "unavailable" else 200,
         )
 
     return router
+
+
+def _in_full(conditions: Mapping[str, Condition]) -> dict[str, Any]:
+    parts = {
+        name: {"status": condition.status, "why": condition.why, **condition.facts}
+        for name, condition in conditions.items()
+    }
+    return {"why": reasons(conditions), "parts": parts}
+
+
+def _in_short(conditions: Mapping[str, Condition]) -> dict[str, Any]:
+    return {"parts": {name: {"status": one.status} for name, one in conditions.items()}}
 
 
 def worst(statuses: Any) -> Status:

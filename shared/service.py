@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hmac
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -170,14 +169,13 @@ def _guard(app: FastAPI, settings: ServiceSettings) -> None:
                 TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost", "[::1]", "::1"]
             )
         return
-    expected = f"Bearer {settings.api_key.get_secret_value()}".encode()
 
     @app.middleware("http")
     async def require_key(
         request: Request, call_next: Callable[[Request], Awaitable[Response]]
     ) -> Response:
-        given = request.headers.get("authorization", "").encode()
-        if request.url.path in _OPEN_PATHS or hmac.compare_digest(given, expected):
+        given = request.headers.get("authorization")
+        if request.url.path in _OPEN_PATHS or settings.admits(given):
             return await call_next(request)
         return JSONResponse(
             {"detail": "send the API key as Authorization: Bearer KEY"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import ipaddress
 import os
 import socket
@@ -43,6 +44,13 @@ class ServiceSettings(BaseSettings):
     max_lag: int = Field(default=10_000, ge=1)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["auto", "console", "json"] = "auto"
+
+    def admits(self, authorization: str | None) -> bool:
+        """Tell whether an `Authorization` header bears the key; where there is none, all do."""
+        if self.api_key is None:
+            return True
+        expected = f"Bearer {self.api_key.get_secret_value()}".encode()
+        return hmac.compare_digest((authorization or "").encode(), expected)
 
     @model_validator(mode="after")
     def _guarded_when_reachable(self) -> Self:

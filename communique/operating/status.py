@@ -12,7 +12,7 @@ import httpx
 from rich.table import Table
 from rich.text import Text
 
-from communique.api import Api
+from communique.api import Api, key_header
 from communique.machine.plan import SERVICES
 from communique.operating.gauges import connect, count_dead, read_gauges
 from communique.running import Running
@@ -65,7 +65,7 @@ def look(running: Running) -> dict[str, Any]:
 
 def _services(running: Running) -> dict[str, dict[str, Any]]:
     found = {}
-    with httpx.Client(timeout=3, trust_env=False) as client:
+    with httpx.Client(timeout=3, trust_env=False, headers=key_header()) as client:
         for name in SERVICES:
             if url := getattr(running, f"{name}_url"):
                 found[name] = {"url": url, **_health(client, url)}

@@ -92,10 +92,17 @@ async def test_the_key_guards_every_route_but_health(run: Run, sqlite_url: str) 
     async with run(sqlite_url, api_key=SecretStr("k")) as notify:
         for path in ("/healthz", "/readyz"):
             assert (await notify.client.get(path)).status_code == 200
+        short = (await notify.client.get("/readyz")).json()
+        assert set(short) == {"service", "worker", "status", "parts"}
+        assert all(set(part) == {"status"} for part in short["parts"].values())
+        for key in ("", "Bearer", "Bearer kk", "k"):
+            wrong = await notify.client.get("/readyz", headers={"Authorization": key})
+            assert wrong.json() == short
         assert (await notify.client.get("/api/subscriptions")).status_code == 401
         made = await notify.client.post("/api/subscriptions", json={"url": "http://127.0.0.1:9/"})
         assert made.status_code == 401
         key = {"Authorization": "Bearer k"}
+        assert "why" in (await notify.client.get("/readyz", headers=key)).json()
         listed = await notify.client.get("/api/subscriptions", headers=key)
         assert listed.json()["items"] == []
 
