@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from rapidfuzz.distance import OSA
@@ -135,8 +136,17 @@ def state_of_speaker(
 
     A pronoun is whoever it stands for: "He added that 5 million would go to the fund".
     """
-    told = [s for s in speakers_of(reading) if start <= s.start < end and s.person is not None]
-    return people[told[-1].person or 0].country if told else None
+    sayings = speakers_of(reading)
+    if "places of sayings" not in reading.kept:
+        reading.kept["places of sayings"] = sorted((s.start, i) for i, s in enumerate(sayings))
+    places: list[tuple[int, int]] = reading.kept["places of sayings"]
+    at = bisect_left(places, (end, 0))
+    while at and places[at - 1][0] >= start:
+        at -= 1
+        person = sayings[places[at][1]].person
+        if person is not None:
+            return people[person].country
+    return None
 
 
 def _is_slip(name: str, word: str) -> bool:
