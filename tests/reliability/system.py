@@ -130,6 +130,7 @@ class System:
         async def answers() -> bool:
             try:
                 for name in services:
+                    assert self.processes[name].exitcode is None, self.last_words(name)
                     await self.get(name, "/healthz")
             except httpx.TransportError:
                 return False
@@ -241,6 +242,7 @@ class System:
             "COMMUNIQUE_MAX_ATTEMPTS": "50",  # who dies again and again is what is tested
             "COMMUNIQUE_RESCAN_EVERY": "0.3",
             "COMMUNIQUE_REPUBLISH_AFTER": "10",
+            "COMMUNIQUE_SECRET_KEY": "a key that is one for all notifies",  # PostgreSQL wants it
             "COMMUNIQUE_WEBHOOK_ALLOW": "127.0.0.0/8",
             "COMMUNIQUE_WEBHOOK_TIMEOUT": "0.5",
             "COMMUNIQUE_LOG_FORMAT": "json",
