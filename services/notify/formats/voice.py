@@ -8,8 +8,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 from shared.record import Language
 
 if TYPE_CHECKING:
@@ -30,6 +28,8 @@ def voice(lang: Language) -> Voice:
 @cache
 def read_yaml(name: str) -> Mapping[str, Any]:
     """Return a file of this folder as plain data."""
+    import yaml  # 2 MB that a notify without readers has no use for
+
     content: Mapping[str, Any] = yaml.safe_load((_HERE / name).read_text("utf-8"))
     return content
 
