@@ -54,6 +54,15 @@ def test_a_second_one_says_so_and_stops(system: Launched) -> None:
     assert len(said.stderr.splitlines()) == 1
 
 
+def test_a_second_one_on_the_same_inbox_says_so_and_stops(system: Launched) -> None:
+    """With data of its own it would take half of the documents."""
+    said = system.run("up", "--var", "other", *port_options())
+    assert said.returncode == 2
+    assert "inbox is watched already" in said.stderr
+    assert len(said.stderr.splitlines()) == 1
+    assert not (system.folder / "other/redis").exists()
+
+
 def test_a_dropped_document_becomes_a_record(system: Launched) -> None:
     """`drop --wait` ends when the record is stored; the record and its meeting can be read."""
     seed = sorted(SEEDS.iterdir())[4]

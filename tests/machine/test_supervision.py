@@ -16,7 +16,7 @@ from communique.machine.plan import SERVICES, Plan
 from communique.machine.ports import free_port
 from communique.machine.redis_server import RedisServer
 from communique.machine.system import System
-from tests.cli.conftest import SEEDS, communique, launched, port_options, until
+from tests.cli.conftest import SEEDS, launched, until
 
 
 @pytest.fixture
@@ -37,14 +37,14 @@ async def test_a_service_that_is_killed_again_and_again_is_back_each_time(
 ) -> None:
     """Killed as soon as it is up, six times in a row, it never has to wait longer."""
     running, told = system
-    extract = next(service for service in running.services if service.name == "extract")
+    ingest = next(service for service in running.services if service.name == "ingest")
     watching = asyncio.create_task(running.watch())
     for _ in range(6):
-        await _soon(lambda: extract.is_up)
-        assert extract.pid is not None
-        os.kill(extract.pid, signal.SIGKILL)
-        await _soon(lambda: not extract.is_up)
-    await _soon(lambda: extract.is_up)
+        await _soon(lambda: ingest.is_up)
+        assert ingest.pid is not None
+        os.kill(ingest.pid, signal.SIGKILL)
+        await _soon(lambda: not ingest.is_up)
+    await _soon(lambda: ingest.is_up)
     watching.cancel()
     assert told == ["died (SIGKILL), starts again in 0.1 s"] * 6
 
@@ -78,16 +78,6 @@ def test_the_next_start_goes_on_where_a_killed_launcher_left_off(
         done = tmp_path / "inbox/done"
         until(lambda: len(list(done.glob("*/*.txt"))) == len(list(SEEDS.iterdir())), within=60)
         assert second.run("status").returncode == 0
-
-
-def test_two_do_not_watch_one_folder(tmp_path: Path, redis_server: RedisServer) -> None:
-    """A second one with data of its own would take half of the documents: it says so and ends."""
-    with launched(tmp_path):
-        said = communique("up", "--var", "other", *port_options(), cwd=tmp_path)
-    assert said.returncode == 2
-    assert "inbox is watched already" in said.stderr
-    assert len(said.stderr.splitlines()) == 1
-    assert not (tmp_path / "other/redis").exists()
 
 
 def _nurseries() -> list[psutil.Process]:
