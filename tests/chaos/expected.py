@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import multiprocessing
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -112,7 +113,8 @@ def _records_of(drops: Iterable[Drop], folder: Path) -> dict[str, Record]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(drop.data)
         paths.append(path)
-    with ProcessPoolExecutor(2) as pool:
+    spawned = multiprocessing.get_context("spawn")  # a fork would copy the threads' locks
+    with ProcessPoolExecutor(2, mp_context=spawned) as pool:
         lines = [line for part in pool.map(_read, _parts(paths)) for line in part]
     records = (Record.model_validate_json(line) for line in lines)
     return {record.document.id: record for record in records}
