@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from enum import Enum
 from typing import Any
 
 from shared.streams import RedisClient
@@ -14,24 +15,33 @@ _TURN = "communique:ingest:recovering"  # whose turn it is to tell everything ag
 _TURN_LASTS = 10  # seconds, then another worker may
 
 
+class Loss(Enum):
+    """How much a Redis may have forgotten: all, or what its file lacks of the last seconds."""
+
+    ALL = "all"
+    END = "end"
+
+
 class Memory:
     """What Redis remembers of us, for any number of workers of which one at a time recovers."""
 
     def __init__(self) -> None:
         self._token = uuid.uuid4().hex
 
-    async def was_lost(self, redis: RedisClient) -> bool:
-        """Tell, to one worker, that Redis may have forgotten; until `is_restored` is called.
+    async def lost(self, redis: RedisClient) -> Loss | None:
+        """Tell, to one worker, what Redis may have forgotten; until `is_restored` is called.
 
         Raises redis.RedisError while Redis is away.
         """
         # redis-py's types allow for every decoding; ours is bytes
         kept: Any = await redis.get(_MEMORY)
         if kept is not None and kept.decode() == await _run_id(redis):
-            return False
+            return None
         await redis.set(_TURN, self._token, nx=True, ex=_TURN_LASTS)
         turn: Any = await redis.get(_TURN)
-        return turn is not None and turn.decode() == self._token
+        if turn is None or turn.decode() != self._token:
+            return None
+        return Loss.ALL if kept is None else Loss.END
 
     async def is_restored(self, redis: RedisClient) -> None:
         """Note that Redis was told everything again. Raises redis.RedisError."""

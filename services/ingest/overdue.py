@@ -19,6 +19,7 @@ LEASE = 5.0
 NEVER = 0  # the time of publication of what is yet to be published
 _LONGEST_REPUBLISH = 3600.0  # seconds
 _LONGEST_STEP = 2.0  # seconds
+_FORGOTTEN = 5_000_000_000  # nanoseconds; Redis writes its file each second, or two if busy
 
 
 class WakingClock:
@@ -89,9 +90,23 @@ class Overdue:
         return age > one.wait
 
 
-def published(processing: Path) -> Iterator[Claim]:
-    """Yield the documents that were published and are not answered."""
-    return _claims(f for f, touched in claim_folders(processing) if is_held(f) and touched > NEVER)
+def published(processing: Path, since: int = NEVER) -> Iterator[Claim]:
+    """Yield the documents that were published and are not answered, from a moment on."""
+    return _claims(
+        folder
+        for folder, touched in claim_folders(processing)
+        if is_held(folder) and touched > max(since, NEVER)
+    )
+
+
+def forgotten_since(processing: Path) -> int:
+    """Return the moment from which on a Redis that was killed may have forgotten publications.
+
+    It comes back as it was a moment before. What that is, is told from the last publication, not
+    by a clock; should the clock have jumped just then, the rest is found overdue.
+    """
+    touched = (at for folder, at in claim_folders(processing) if is_held(folder))
+    return max(touched, default=NEVER) - _FORGOTTEN
 
 
 def _claims(folders: Iterable[Path]) -> Iterator[Claim]:

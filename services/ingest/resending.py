@@ -9,9 +9,9 @@ import structlog
 
 from services.ingest.announcing import Announcer
 from services.ingest.claims import Claim
-from services.ingest.forgetting import Memory
+from services.ingest.forgetting import Loss, Memory
 from services.ingest.intake import Intake
-from services.ingest.overdue import Overdue, WakingClock, published
+from services.ingest.overdue import Overdue, WakingClock, forgotten_since, published
 from services.ingest.settings import Settings
 from services.ingest.trouble import is_of_the_machine
 
@@ -34,6 +34,7 @@ class Resend:
         self._clock = WakingClock()
         self._memory = Memory()
         self._recovering = asyncio.Lock()
+        self._since: int | None = None
 
     async def run(self) -> None:
         """Sweep until cancelled. Raises redis.RedisError while Redis is away."""
@@ -50,20 +51,31 @@ class Resend:
             await self._see_to(due)
 
     async def recover(self) -> None:
-        """Publish everything again that a Redis which was emptied has forgotten.
+        """Publish again what a Redis that was emptied, or was killed, has forgotten.
 
         Called before anything new is published, which would be taken for forgotten otherwise; and
         while Redis is away it raises redis.RedisError, so that files stay in the inbox.
         """
         async with self._recovering:
             redis = await self._announcer.redis()
-            if not await self._memory.was_lost(redis):
+            loss = await self._memory.lost(redis)
+            if loss is None:
                 return
-            held = await asyncio.to_thread(lambda: list(published(self._inbox.processing)))
+            held = await asyncio.to_thread(self._forgotten, loss)
             if held:
                 log.warning("redis.forgot", documents=len(held))
             await self._see_to(held)
             await self._memory.is_restored(redis)
+            self._since = None
+
+    def _forgotten(self, loss: Loss) -> list[Claim]:
+        """Return what Redis may have forgotten; from when on, an attempt that failed has told."""
+        processing = self._inbox.processing
+        if loss is Loss.ALL:
+            return list(published(processing))
+        if self._since is None:
+            self._since = forgotten_since(processing)
+        return list(published(processing, self._since))
 
     async def _see_to(self, claims: Iterable[Claim]) -> None:
         for claim in claims:

@@ -10,6 +10,7 @@ import signal
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -201,6 +202,42 @@ async def test_files_wait_in_the_folder_while_redis_is_away(tmp_path: Path) -> N
         await asyncio.to_thread(server.start)
         await until(lambda: announced() == 2, 30)
         assert not (inbox / "while.txt").exists()
+    server.stop()
+
+
+async def test_a_redis_that_was_killed_is_told_its_last_seconds_again(tmp_path: Path) -> None:
+    """Its file lacks no more than these; to tell it all of a long backlog would double that."""
+    server = RedisServer(tmp_path / "redis")
+    server.start()
+    inbox = tmp_path / "inbox"
+    app = build(
+        load_settings(Settings, redis_url=server.url, inbox=inbox, state=tmp_path / "state")
+    )
+
+    def announced() -> list[str]:
+        with redis.Redis.from_url(server.url) as client:
+            entries: Any = client.xrange(DocumentReceived.stream)
+        bodies = [fields[b"__data__"] for _, fields in entries]
+        return sorted(
+            n for n in ("early", "late") for body in bodies if f"{n}.txt".encode() in body
+        )
+
+    async with app.router.lifespan_context(app):
+        (inbox / "early.txt").write_text("early")
+        await until(lambda: announced() == ["early"])
+        [held] = (inbox / ".processing").iterdir()
+        some_time_ago = held.stat().st_mtime - 60
+        os.utime(held, (some_time_ago, some_time_ago))
+        (inbox / "late.txt").write_text("late")
+        await until(lambda: announced() == ["early", "late"])
+        await asyncio.sleep(1.5)  # until all of it is in the file
+        assert server.process is not None
+        server.process.kill()
+        server.process.wait()
+        await asyncio.to_thread(server.start)
+        await until(lambda: announced() == ["early", "late", "late"], 30)
+        await asyncio.sleep(1.5)
+        assert announced() == ["early", "late", "late"]
     server.stop()
 
 
