@@ -67,7 +67,7 @@ async def alerted_backfill(stack: Stack, count: int) -> list[Row]:
 
 def memory(stack: Stack) -> list[Row]:
     """Return the peak resident memory of every process of the system, in MB."""
-    peaks = {child.name(): _peak_megabytes(child) for child in stack.processes()}
+    peaks = {child.name(): peak_megabytes(child) for child in stack.processes()}
     rows = []
     for name in (*SERVICES, "redis-server"):
         bar = "130 MB" if name in SERVICES else ""
@@ -113,7 +113,8 @@ def _percentiles(what: str, milliseconds: list[float]) -> list[Row]:
     ]
 
 
-def _peak_megabytes(process: psutil.Process) -> float:
+def peak_megabytes(process: psutil.Process) -> float:
+    """Return the most resident memory that a process ever had (now, where that is not told)."""
     status = Path(f"/proc/{process.pid}/status")
     if status.exists():
         line = next(x for x in status.read_text().splitlines() if x.startswith("VmHWM"))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import os
 import re
 import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +23,9 @@ import psutil
 from aiohttp import web
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
+
+from communique.machine.plan import DEFAULT_PORTS
+from communique.machine.ports import free_port
 
 EVENTS = [
     "statement.published",
@@ -121,11 +125,19 @@ def _first(pattern: re.Pattern[bytes], body: bytes) -> str:
 
 
 @asynccontextmanager
-async def running() -> AsyncIterator[Stack]:
-    """Start the system in a folder of its own, with a receiver of alerts; end it afterwards."""
+async def running(
+    prepare: Callable[[Path], None] | None = None, redis_url: str | None = None
+) -> AsyncIterator[Stack]:
+    """Start the system in a folder of its own, with a receiver of alerts; end it afterwards.
+
+    `prepare` puts what it likes into that folder before; with `redis_url` the system takes that
+    Redis instead of starting one.
+    """
     with tempfile.TemporaryDirectory(prefix="communique-bench-") as name:
         folder = Path(name)
-        process = _start(folder)
+        if prepare is not None:
+            prepare(folder)
+        process = _start(folder, redis_url)
         try:
             run = await _ready(process, folder)
             async with Redis.from_url(run["redis_url"]) as redis:
@@ -144,11 +156,12 @@ async def running() -> AsyncIterator[Stack]:
             process.wait(30)
 
 
-def _start(folder: Path) -> subprocess.Popen[bytes]:
-    ports = ["--store-port", "18000", "--notify-port", "18001", "--ingest-port", "18002"]
-    command = [sys.executable, "-m", "communique", "up", "--extract-port", "18003", *ports]
+def _start(folder: Path, redis_url: str | None) -> subprocess.Popen[bytes]:
+    ports = [part for name in DEFAULT_PORTS for part in (f"--{name}-port", str(free_port()))]
+    command = [sys.executable, "-m", "communique", "up", *ports]
     where = ["--inbox", str(folder / "inbox"), "--var", str(folder / "var")]
-    return subprocess.Popen([*command, *where], stdout=subprocess.DEVNULL)
+    told = os.environ | ({"COMMUNIQUE_REDIS_URL": redis_url} if redis_url else {})
+    return subprocess.Popen([*command, *where], stdout=subprocess.DEVNULL, env=told)
 
 
 async def _ready(process: subprocess.Popen[bytes], folder: Path) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from shared.batching import Together
 from shared.delivery import announce
 from shared.events import DocumentReceived
 from shared.lag import has_room
-from shared.streams import RedisClient
+from shared.streams import GROUPS, RedisClient
 from shared.texts import forget_text, publishable
 
 log = structlog.get_logger()
@@ -63,8 +63,15 @@ class Announcer:
         return [None] * len(document_ids)
 
     async def has_room(self, max_lag: int) -> bool:
-        """Tell whether those who read documents keep up. Raises redis.RedisError."""
-        return await has_room(await self.redis(), DocumentReceived.stream, max_lag)
+        """Tell whether all who read of documents keep up. Raises redis.RedisError.
+
+        All that flows through the other streams comes from what is published here.
+        """
+        redis = await self.redis()
+        for stream in GROUPS:
+            if not await has_room(redis, stream, max_lag):
+                return False
+        return True
 
     async def redis(self) -> RedisClient:
         """Return the broker's own connection."""

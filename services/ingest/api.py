@@ -36,7 +36,7 @@ def inbox_part(inbox: Inbox, watch: Watch) -> Part:
         inbox.taking.complain()
         inbox.filing.complain()
         if watch.is_paused:
-            return Condition("attention", "publishing waits for those who read documents", where)
+            return Condition("attention", "publishing waits for readers that are far behind", where)
         return Condition(facts=where)
 
     return Part("inbox", check)

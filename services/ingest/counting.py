@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,22 +27,29 @@ class Counts:
 
 def count(inbox: Inbox, now: float) -> Counts:
     """Count the files; `now` in seconds since the epoch. Walks all compartments."""
-    arrived = list(waiting(inbox.root))
-    processing = list(inbox.claimed_at())
+    arrived, oldest_arrived = _count_and_least(waiting(inbox.root))
+    processing, oldest_claimed = _count_and_least(inbox.claimed_at())
     return Counts(
         inbox=str(inbox.root.absolute()),
-        waiting=len(arrived),
-        processing=len(processing),
+        waiting=arrived,
+        processing=processing,
         done=_files(inbox.done),
         duplicate=_files(inbox.duplicate),
         failed=_files(inbox.failed, but_for=".error.json"),
-        oldest_waiting=_oldest(arrived, now),
-        oldest_processing=_oldest(processing, now),
+        oldest_waiting=_age(oldest_arrived, now),
+        oldest_processing=_age(oldest_claimed, now),
     )
 
 
-def _oldest(times: list[float], now: float) -> float | None:
-    return round(max(now - min(times), 0.0), 3) if times else None
+def _count_and_least(times: Iterable[float]) -> tuple[int, float | None]:
+    count, least = 0, None  # a backlog may be of any length
+    for at in times:
+        count, least = count + 1, at if least is None else min(least, at)
+    return count, least
+
+
+def _age(since: float | None, now: float) -> float | None:
+    return None if since is None else round(max(now - since, 0.0), 3)
 
 
 def _files(folder: Path, but_for: str | None = None) -> int:

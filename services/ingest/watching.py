@@ -46,7 +46,7 @@ class Watch:
         self._folders = [""]
         self._unreadable: dict[str, str] = {}
         self._scan_took = 0.0  # seconds
-        self.is_paused = False  # those who read documents are too far behind
+        self.is_paused = False  # some reader is too far behind
 
     async def run(self) -> None:
         """Take in files until cancelled. Raises redis.RedisError while Redis is away."""

@@ -9,8 +9,8 @@ from typing import Any
 import httpx
 from fastapi import FastAPI
 
-from shared.events import DocumentReceived, RecordExtracted
-from shared.streams import dead_letters
+from shared.events import DocumentReceived, RecordExtracted, RecordStored
+from shared.streams import create_group, create_groups, dead_letters
 from tests.ingest.conftest import Place, until
 
 
@@ -109,6 +109,7 @@ async def test_a_letter_that_is_no_message_of_ours_harms_nobody(place: Place) ->
 
 async def test_publishing_pauses_while_the_others_are_far_behind(place: Place) -> None:
     """The inbox waits, the health report says why; when they have caught up, all goes on."""
+    await create_group(place.redis, RecordStored.stream, "notify")
     async with place.running(rescan_every=0.2, max_lag=5) as app:
         for number in range(7):  # extract reads nothing
             place.drop(f"{number}.txt", f"statement {number}")
@@ -117,6 +118,23 @@ async def test_publishing_pauses_while_the_others_are_far_behind(place: Place) -
         assert "publishing waits" in await why(app)
         assert (place.root / "last.txt").exists()
         await place.redis.xgroup_setid(DocumentReceived.stream, "extract", "$")
+        await place.redis.xgroup_setid(RecordStored.stream, "notify", "$")
+        await until(lambda: "last.txt" in place.done())
+
+
+async def test_publishing_pauses_while_the_last_in_the_row_is_far_behind(place: Place) -> None:
+    """All documents read, none announced: alerts in Redis do not grow without bound either."""
+    await create_group(place.redis, RecordStored.stream, "notify")
+    async with place.running(rescan_every=0.2, max_lag=5) as app:
+        await create_groups(place.redis, "extract")
+        for number in range(7):  # notify reads nothing
+            place.drop(f"{number}.txt", f"statement {number}")
+        await until(lambda: len(place.done()) == 7)
+        await place.redis.xgroup_setid(DocumentReceived.stream, "extract", "$")
+        place.drop("last.txt", "the last statement")
+        assert "publishing waits" in await why(app)
+        assert (place.root / "last.txt").exists()
+        await place.redis.xgroup_setid(RecordStored.stream, "notify", "$")
         await until(lambda: "last.txt" in place.done())
 
 
