@@ -19,6 +19,7 @@ HOW_TO_GET = {
     "postgres": "PostgreSQL 15 or later (Debian: apt-get install postgresql, or a Docker engine)",
     "leases": "Linux and a local file system for temporary files, as writers are told of there",
     "mounts": "the right to mount a file system in memory (run the tests as root)",
+    "mknod": "the right to make device nodes (run the tests as root)",
     "compose": "a Docker engine with Compose v2 and the base images (docker compose up works)",
 }
 left_out: set[str] = set()

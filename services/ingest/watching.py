@@ -27,6 +27,7 @@ _BATCH, _BATCH_BYTES = 32, 8 * 1024**2
 _HINTS_AGAIN = 60.0  # seconds
 _HINT_STEP, _HINT_DEBOUNCE = 20, 50  # milliseconds
 _SHARE_OF_SCANS = 4  # a scan of s seconds is followed by this times s of rest, whatever the hints
+_LONGEST_REST = 4.0  # seconds: a scan may have been slow for once
 
 
 class Watch:
@@ -55,14 +56,12 @@ class Watch:
             started = time.monotonic()
             if not self._inbox.taking.waits:
                 await self.look_once()
-            await asyncio.sleep(self._scan_took * _SHARE_OF_SCANS)
+            await asyncio.sleep(min(self._scan_took * _SHARE_OF_SCANS, _LONGEST_REST))
             await self._rest(started)
 
     async def look_once(self) -> None:
         """Scan once, and take in what has been stable for long enough."""
-        started = time.monotonic()
-        seen = await asyncio.to_thread(look, self._inbox.root)
-        self._scan_took = time.monotonic() - started
+        seen, self._scan_took = await asyncio.to_thread(_timed_look, self._inbox.root)
         self._note(seen)
         if seen.strange:
             await asyncio.to_thread(self._refuse, seen.strange)
@@ -172,6 +171,12 @@ class Watch:
     def _concerns_us(self, change: Change, path: str) -> bool:
         name = Path(path).name
         return change != Change.deleted and name not in RESERVED and not is_ignored(name)
+
+
+def _timed_look(root: Path) -> tuple[Sighting, float]:
+    """Look, and tell how long it took: what the event loop did meanwhile is not the folder's."""
+    started = time.monotonic()
+    return look(root), time.monotonic() - started
 
 
 def _batches(paths: Iterable[str], files: Mapping[str, Sample]) -> Iterator[list[str]]:

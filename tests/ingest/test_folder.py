@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import socket
+import stat
 import tempfile
 import time
 from collections.abc import Iterator
@@ -27,6 +28,7 @@ from services.ingest.readers import Readers
 from services.ingest.readers.txt import PlainText
 from services.ingest.scan import look
 from shared.errors import SettingsError
+from tests import needs
 
 LONG_NAME = "ب" * 125 + "a.txt"  # 255 bytes
 
@@ -362,6 +364,21 @@ def test_links_pipes_and_sockets_are_moved_without_being_opened(
         assert os.path.lexists(root / "failed" / name)
     assert secret.read_text() == "secret"
     assert (folder / "inside.txt").exists()
+    assert list((root / ".processing").iterdir()) == []
+
+
+def test_a_device_is_moved_without_being_opened(intake: Intake, root: Path) -> None:
+    """Reading /dev/zero would never end, a terminal's line would wait for somebody to type."""
+    try:
+        os.mknod(root / "zero.txt", 0o666 | stat.S_IFCHR, os.makedev(1, 5))
+    except PermissionError:
+        needs.missing("mknod")
+    os.mknod(root / "disk.txt", 0o600 | stat.S_IFBLK, os.makedev(7, 200))
+    assert take_all(intake) == []
+    for name, kind in {"zero.txt": "device", "disk.txt": "device"}.items():
+        assert report_of(root, name)["what"] == "not a file"
+        assert kind in report_of(root, name)["why"]
+        assert os.path.lexists(root / "failed" / name)
     assert list((root / ".processing").iterdir()) == []
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,7 +15,8 @@ from redis import Redis as SyncRedis
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
-from redis.exceptions import RedisError
+from redis.exceptions import BusyLoadingError, ResponseError
+from redis.exceptions import ConnectionError as RedisConnectionError
 from structlog.testing import capture_logs
 
 from communique.machine.redis_server import RedisServer
@@ -102,6 +105,20 @@ async def test_a_redis_that_is_gone_for_long_is_waited_for_quietly(server: Redis
         await goes_on(server, seen, "after")
 
 
+def cannot_save(redis: SyncRedis) -> None:
+    """Have Redis refuse every write, as it does when it could not save itself."""
+    folder = redis.config_get("dir")["dir"]
+    shutil.rmtree(folder)  # it lives on in it, and can make no file there
+    redis.config_set("save", "3600 1")
+    redis.bgsave()
+    deadline = time.monotonic() + 10
+    while redis.info("persistence")["rdb_last_bgsave_status"] == "ok":
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    with pytest.raises(ResponseError, match="MISCONF"):
+        redis.set("any", "thing")
+
+
 REFUSALS: dict[str, tuple[Callable[[SyncRedis], object], Callable[[SyncRedis], object]]] = {
     "READONLY": (
         lambda redis: redis.execute_command("REPLICAOF", "127.0.0.1", "1"),
@@ -110,6 +127,10 @@ REFUSALS: dict[str, tuple[Callable[[SyncRedis], object], Callable[[SyncRedis], o
     "WRONGTYPE": (
         lambda redis: (redis.delete(STREAM), redis.set(STREAM, "no stream")),
         lambda redis: redis.delete(STREAM),
+    ),
+    "MISCONF": (
+        lambda redis: cannot_save(redis),
+        lambda redis: redis.config_set("save", ""),
     ),
     "NOGROUP": (
         lambda redis: redis.delete(STREAM),
@@ -138,7 +159,7 @@ async def test_a_redis_that_refuses_is_asked_calmly_until_it_does_not(
         with SyncRedis.from_url(server.url) as by_hand, capture_logs() as lines:
             harm(by_hand)
             assert await commands_a_second(redis) < CALM
-            lasting = refusal in ("READONLY", "WRONGTYPE")
+            lasting = refusal in ("READONLY", "WRONGTYPE", "MISCONF")
             assert bool(broker.troubles()) == lasting
             mend(by_hand)
         assert len(lines) < CALM
@@ -177,19 +198,40 @@ async def test_a_full_redis_kills_no_message(server: RedisServer) -> None:
     await broker.stop()
 
 
+# One SET at a time in its file: between them it looks who is asking.
+_BALLAST = "for i = 1, 1000 do redis.call('SET', 'ballast:' .. ARGV[1] .. ':' .. i, 'x') end"
+
+
+class SlowToLoad(RedisServer):
+    """A Redis that takes a second or so to read its file."""
+
+    def _command(self) -> list[str]:
+        return [*super()._command(), "--key-load-delay", "20"]  # microseconds a command
+
+
+async def answers_loading(redis: Redis) -> bool:
+    """Tell whether Redis says LOADING; False while it does not listen yet."""
+    try:
+        await redis.ping()
+    except BusyLoadingError:
+        return True
+    except RedisConnectionError:
+        return False
+    raise AssertionError("it was quicker than we were")
+
+
 async def test_a_redis_that_still_loads_its_file_is_waited_for(tmp_path: Path) -> None:
     """LOADING is said for as long as it lasts, and then all goes on."""
-    server = RedisServer(tmp_path / "redis", appendonly=True)
+    server = SlowToLoad(tmp_path / "redis", appendonly=True)
     server.start()
     seen = Seen()
     async with working(settings_for(server.url), seen.handle), client_of(server) as redis:
         await goes_on(server, seen, "before")
-        for number in range(100):
-            await redis.set(f"ballast:{number}", "x" * 1_000_000)
+        for number in range(12):
+            await redis.eval(_BALLAST, 0, number)
         server.stop()
-        server.launch()  # answers LOADING at first
-        with suppress(RedisError):
-            await redis.ping()
+        server.launch()
+        await until(lambda: answers_loading(redis))
         server.wait_until_ready()
         await goes_on(server, seen, "after")
     server.stop()

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
 
@@ -17,8 +18,11 @@ from redis.asyncio import Redis
 
 from communique.machine.ports import free_port
 from shared.burying import ORIGINAL
-from shared.events import DocumentReceived
+from shared.events import DocumentReceived, RecordExtracted
+from shared.janitor import remove_stale
 from shared.pulse import EXIT_CODE
+from shared.record import Record
+from shared.streams import trim_acknowledged
 from tests.reliability.workers import (
     DEAD,
     STREAM,
@@ -190,3 +194,47 @@ async def test_a_message_of_a_later_version_is_refused_with_the_reason(
         await redis.xadd(STREAM, {"__data__": event})
         await until(lambda: redis.xlen(DEAD))
     assert (await letters(redis))[0][b"reason"].startswith(b"not the event expected here")
+
+
+async def test_an_event_of_another_class_is_refused_with_the_reason(
+    redis_url: str, redis: Redis
+) -> None:
+    """Somebody published it on the wrong stream: it is no received document, and says so."""
+    seen: list[str] = []
+
+    async def handle(event: DocumentReceived) -> None:
+        seen.append(event.document.name)
+
+    now = datetime.now(UTC)
+    record = Record.model_construct(document=received(1).document, kind="unrelated")
+    other = RecordExtracted.model_construct(document_id="a" * 64, occurred_at=now, record=record)
+    async with working(settings_for(redis_url), handle):
+        await redis.xadd(STREAM, {"__data__": other.model_dump_json(warnings=False)})
+        await publish(redis_url, received(2, "behind"))
+        await until(lambda: redis.xlen(DEAD))
+        await until_true(lambda: seen == ["behind"])
+    [letter] = await letters(redis)
+    assert letter[b"reason"].startswith(b"not the event expected here: document")
+    assert letter[b"attempts"] == b"1"
+
+
+async def test_a_stream_of_a_version_to_come_is_left_to_whoever_reads_it(
+    redis_url: str, redis: Redis
+) -> None:
+    """During an upgrade both versions are there: the old worker goes on and touches nothing."""
+    seen: list[str] = []
+
+    async def handle(event: DocumentReceived) -> None:
+        seen.append(event.document.name)
+
+    to_come = f"{STREAM.rpartition('.v')[0]}.v2"
+    async with working(settings_for(redis_url), handle):
+        await redis.xadd(to_come, {"__data__": b"of another kind"})
+        await publish(redis_url, received(1, "ours"))
+        await until(lambda: at_rest(redis))
+        await trim_acknowledged(redis)
+        await remove_stale(redis, after=0)
+    assert seen == ["ours"]
+    assert await redis.xlen(to_come) == 1
+    assert await redis.xinfo_groups(to_come) == []
+    assert not await redis.exists(DEAD, f"{to_come}.dead")
