@@ -18,7 +18,9 @@ import redis
 from fastapi import FastAPI
 
 from communique.machine.redis_server import RedisServer
+from services.ingest import watching
 from services.ingest.app import build
+from services.ingest.scan import Sighting, look
 from services.ingest.settings import Settings
 from shared.events import DocumentReceived
 from shared.settings import load_settings
@@ -52,6 +54,24 @@ async def test_a_file_in_a_subfolder_comes_as_fast_once_the_folder_is_known(plac
         place.drop("spa/a.txt", "statement")
         assert await until(lambda: place.done() == ["a.txt"]) < 3.0
     assert place.desk.received[0][1].document.source == "spa/a.txt"
+
+
+async def test_a_loop_that_was_busy_keeps_no_file_waiting(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Something beside it loads for seconds: the look at the folder was short all the same."""
+    loop, busy = asyncio.get_running_loop(), [2.0]
+
+    def look_while_busy(root: Path) -> Sighting:
+        if busy:
+            loop.call_soon_threadsafe(time.sleep, busy.pop())
+        return look(root)
+
+    monkeypatch.setattr(watching, "look", look_while_busy)
+    async with place.running():
+        await until(lambda: not busy)
+        place.drop("a.txt", "statement")
+        assert await until(place.desk.has_received(1)) < 6.0
 
 
 async def test_a_slow_writer_is_waited_for(place: Place) -> None:
