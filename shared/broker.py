@@ -12,6 +12,7 @@ from faststream.redis import RedisBroker
 from faststream.redis.configs.state import RedisConnectionState
 from redis.exceptions import RedisError, ResponseError
 
+from shared.cancelling import cancel
 from shared.leases import Leases
 from shared.outages import Circuit
 from shared.reading import Reading, make_client
@@ -73,9 +74,7 @@ class ServiceBroker(RedisBroker):
         for subscriber in self.subscribers:
             await subscriber.stop()
         if self._keeping is not None:
-            self._keeping.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._keeping
+            await cancel([self._keeping])
             self._keeping = None
         if self._connection is not None and len(self.leases):
             with suppress(RedisError, OSError):  # others claim it in time

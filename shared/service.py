@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -15,6 +15,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from shared.broker import ServiceBroker
+from shared.cancelling import cancel
 from shared.condition import (
     dead_letters_part,
     disk_part,
@@ -35,7 +36,6 @@ log = structlog.get_logger()
 Task: TypeAlias = Callable[[], Awaitable[Any]]
 
 _LONGEST_PAUSE = 10.0  # seconds before a background task that failed runs again
-_CANCEL_AGAIN = 0.5  # seconds
 _START_WITHIN = 5.0  # seconds; who has no Redis by then answers without it
 _OPEN_PATHS = {"/healthz", "/readyz"}  # what needs no key
 
@@ -92,9 +92,9 @@ def create_app(
         try:
             yield
         finally:
-            await _cancel([watchdog])  # first: it would start again what is being stopped
+            await cancel([watchdog])  # first: it would start again what is being stopped
             await broker.stop()
-            await _cancel(running)
+            await cancel(running)
             await ready.close()
             await probing.aclose()
             for hook in shutdown:
@@ -150,15 +150,6 @@ async def _supervise(task: Task) -> None:
             pause = min(pause * 2, _LONGEST_PAUSE)
         else:
             return
-
-
-async def _cancel(tasks: Iterable[asyncio.Task[None]]) -> None:
-    """Cancel until all have ended: a library that is just connecting may swallow the first one."""
-    left = set(tasks)
-    while left:
-        for task in left:
-            task.cancel()
-        _, left = await asyncio.wait(left, timeout=_CANCEL_AGAIN)
 
 
 def _guard(app: FastAPI, settings: ServiceSettings) -> None:
