@@ -67,7 +67,9 @@ async def watched(ready: Waiting, count: int, seconds: float, *, streams: bool) 
             if streams:
                 await ready.publish(server.url, count)
             async with running(lambda where: ready.drop(where / "inbox", count), server.url) as up:
-                return await _look(up, _process(server), seconds)
+                seen = await _look(up, _process(server), seconds)
+                print(f"{count:,} files{' and messages' if streams else ''}: {seen}", flush=True)
+                return seen  # before all is cleared away, which takes longer
         finally:
             server.stop()
 
@@ -109,7 +111,6 @@ async def measure(count: int, seconds: float) -> list[Row]:
     for number in most:
         for streams in (False, True):
             seen = await watched(ready, number, seconds, streams=streams)
-            print(f"{number:,}", "messages" if streams else "files", seen)
             most[number] = most[number].over(seen)
     before, after = most[_FEW], most[count]
     rows = [_memory(name, before, after) for name in SERVICES]
