@@ -30,6 +30,8 @@ from shared.text import fold
 
 _SEEDS = Path(__file__).parent.parent / "seeds"
 _MEGABYTE = 1_000_000
+# Without it most grammars would find nothing to do.
+_OPENING = "The Global Coalition to Defeat Daesh met in Riyadh on 3 February 2024. "
 # What could make a grammar compare everything with everything: each is repeated to one megabyte.
 _FRAGMENTS = {
     "quotation marks": '"قال الوزير "',
@@ -41,6 +43,7 @@ _FRAGMENTS = {
     "numbers": "1,234.5 million two hundred ",
     "digits": "1",
     "money": "announced $5 million, ",
+    "speakers and money": "Minister Paul Martin said that his country gave 5 million euros ",
     "bullets": "- condemning terrorism\n",
     "datelines": "الرياض 3 فبراير 2024 / واس\n",
     "and and": "and and ",
@@ -122,10 +125,11 @@ def fresh(paths: Sequence[Path]) -> list[Row]:
 
 
 def harm(extractor: Extractor) -> list[Row]:
-    """Read one megabyte of each fragment, repeated: seconds."""
+    """Read one megabyte of each fragment, repeated behind a statement's first sentence: seconds."""
     rows = []
     for name, fragment in _FRAGMENTS.items():
-        text = (fragment * (_MEGABYTE // len(fragment.encode()) + 1)).encode()[:_MEGABYTE]
+        repeated = fragment * (_MEGABYTE // len(fragment.encode()) + 1)
+        text = (_OPENING + repeated).encode()[:_MEGABYTE]
         spent = _milliseconds(_reading(extractor, text.decode("utf-8", "ignore")), 1) / 1000
         rows.append(Row(f"1 MB of {name}", f"{spent:.2f} s", "2 s", spent < 2))
     return rows

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 Codes: TypeAlias = NDArray[np.int32]
 
-_WORD = re.compile(r"[^\W_]+")
+WORD = re.compile(r"[^\W_]+")
 _JOINTS = "'.-"  # between two letters or digits they part no words
 _DROP = -1
 _ZERO, _NINE = ord("0"), ord("9")
@@ -108,7 +108,7 @@ def fold_text(text: str) -> str:
 
 def fold_words(text: str) -> list[str]:
     """Return the folded words of a text: runs of letters and digits, underscores as spaces."""
-    return _WORD.findall(fold_text(text))
+    return WORD.findall(fold_text(text))
 
 
 def word_spans(codes: Codes) -> tuple[list[int], list[int]]:
@@ -146,7 +146,7 @@ def _word_table() -> NDArray[np.uint8]:
     """Return for each code point 1 if it is a letter or digit, 2 if it joins two of them."""
     table = np.zeros(0x110000, dtype=np.uint8)
     everything = "".join(map(chr, (*range(0xD800), *range(0xE000, _LAST_LETTERS))))
-    for run in _WORD.finditer(everything):
+    for run in WORD.finditer(everything):
         start, end = (at if at < 0xD800 else at + 0x800 for at in run.span())
         table[start:end] = 1
     for joint in _JOINTS:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import structlog
 from faststream.redis import RedisBroker
 
-from services.extract.pipeline import Extractor
+from services.extract.pipeline import LONGEST, Extractor
 from shared.events import DocumentReceived, RecordExtracted
 from shared.texts import text_of
 
@@ -30,6 +30,8 @@ async def extract_record(
         record = await asyncio.to_thread(extractor.extract, event.document, text)
     else:
         record = extractor.extract(event.document, text)
+    if len(text) > LONGEST:
+        log.warning("document.read_in_part", characters=len(text), read=LONGEST)
     log.info("record.extracted", kind=record.kind)
     return RecordExtracted(
         document_id=event.document_id,

@@ -27,6 +27,10 @@ from services.extract.reading import Reading
 from shared.record import Document, Record, SourceFile
 
 VERSION = "2"
+# Code points that are read of a text. The longest communiqués, annexes and all, have half as many;
+# what is longer is no press text, and reading all of it would hold up what is.
+LONGEST = 200_000
+_LONGEST_WORD = 100  # code points
 _COUNTED = ("currency", "count")  # what numbers are read for
 # Half a character: no encoding can carry it, so no record could quote it.
 _LONE_SURROGATE = re.compile(f"[{chr(0xD800)}-{chr(0xDFFF)}]")
@@ -55,7 +59,10 @@ class Extractor:
                 gc.enable()
 
     def extract(self, file: SourceFile, text: str) -> Record:
-        """Return the record of a text. Never fails on any Unicode text; time is linear in it."""
+        """Return the record of a text, read up to `LONGEST`.
+
+        Never fails on any Unicode text; time is linear in what is read.
+        """
         collects = gc.isenabled()
         gc.disable()  # nothing made here holds itself; looking for what does takes a twentieth
         try:
@@ -65,7 +72,7 @@ class Extractor:
                 gc.enable()
 
     def _extract(self, file: SourceFile, text: str) -> Record:
-        reading = Reading(_LONE_SURROGATE.sub("\ufffd", text), self._matcher)
+        reading = Reading(_LONE_SURROGATE.sub("\ufffd", _what_is_read(text)), self._matcher)
         dates = read_dates(reading)
         head = read_head(reading, dates)
         coalition = read_coalition(reading)
@@ -103,3 +110,11 @@ class Extractor:
             quotes=read_quotes(reading, people),
             extractor_version=VERSION,
         )
+
+
+def _what_is_read(text: str) -> str:
+    """Return a text, or of one that is too long its beginning, up to the end of a word."""
+    if len(text) <= LONGEST:
+        return text
+    end = max(text.rfind(space, LONGEST - _LONGEST_WORD, LONGEST) for space in " \n")
+    return text[: end if end > 0 else LONGEST]

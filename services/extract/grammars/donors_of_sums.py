@@ -135,11 +135,11 @@ def _donor_before(scene: Scene) -> Donor:
     if other:
         return _named(reading, other, _BEFORE)
     if not they_give(reading, max(sentence.start, money.start - _NEAR), money.start):
-        country = speaker_country(reading, sentence.start, money.start, scene.surnames)
+        country = speaker_country(reading, sentence, sentence.start, money.start, scene.surnames)
         if country is None and own_country(reading, sentence.start, money.start) is not None:
             before = sentence_before(reading, sentence)
             if before:
-                country = speaker_country(reading, before.start, before.end, scene.surnames)
+                country = speaker_country(reading, before, before.start, before.end, scene.surnames)
         if country is None and not _ALL.search(reading.lower, sentence.start, money.start):
             country = state_of_speaker(reading, sentence.start, money.start, scene.people)
         if country:
@@ -169,7 +169,7 @@ def _announcer(scene: Scene) -> Giver | None:
         named = named_own(reading, own, end)
         giver = Giver(named, True) if named else _one_giver(reading, low, 0, own)
     if giver and giver.match.kind == "demonym" and not giver.sure:
-        country = speaker_country(reading, giver.match.end, end, scene.surnames)
+        country = speaker_country(reading, scene.sentence, giver.match.end, end, scene.surnames)
         if country not in (None, giver.match.id):
             return None  # receiving the Ukrainian, Mr Macron announced two billion
     return giver

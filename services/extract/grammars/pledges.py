@@ -33,6 +33,7 @@ _CONVERTED = re.compile(  # ($26.6 million), soit environ 49 millions d'euros
 _INSTEAD = re.compile(  # raised its pledge to $60 million from $40 million
     r",?\s+(?:up from|from|instead of|contre|au lieu de|بدلا من|بعد ان كان\w*|مقابل)\s+"
 )
+_MOST = 2_000  # sums that are looked at: a report has some dozens, a text made to harm a million
 _YEARLY = re.compile(rf"\s+{any_of('yearly')}(?!\w)")
 _INCLUDED = re.compile(rf"(?<!\w){any_of('part')}\s+$")
 
@@ -45,7 +46,7 @@ def read_pledges(
     `story` is the folded place where the dateline ends: its town gives nothing.
     """
     found: dict[tuple[str | None, float, str | None], Pledge] = {}
-    sums = with_elided(reading, numbers, read_sums(reading, numbers))
+    sums = with_elided(reading, numbers, read_sums(reading, numbers))[:_MOST]
     surnames = surnames_of(people) if sums else {}
     last_end = last_promise = -1000
     turns = givers_in_turn(reading, [(money.start, money.end) for money in sums])

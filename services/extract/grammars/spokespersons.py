@@ -17,7 +17,7 @@ from services.extract.matching import Match
 from services.extract.reading import Reading
 from services.extract.segments import Sentence
 from shared.record import Person
-from shared.text import fold_words
+from shared.text import WORD, fold_words
 
 # "His country": whose that is was said before it, whatever else is named behind.
 OWN = re.compile(rf"(?<!\w)[وفبل]?{any_of('own')}(?!\w)")
@@ -116,17 +116,33 @@ def surnames_of(people: Sequence[Person]) -> Mapping[str, str]:
 
 
 def speaker_country(
-    reading: Reading, start: int, end: int, surnames: Mapping[str, str]
+    reading: Reading, sentence: Sentence, start: int, end: int, surnames: Mapping[str, str]
 ) -> str | None:
-    """Return the country of the last person whose surname stands in `[start, end)`."""
-    for word in reversed(fold_words(reading.original(start, end))):
-        if word in surnames:
-            return surnames[word]
-        if len(word) >= _LONG_NAME - 1:
-            for name, country in surnames.items():
-                if _is_slip(name, word):
-                    return country
-    return None
+    """Return the country of the last person whose surname stands in a part of a sentence."""
+    places = _surnames_in(reading, sentence, surnames)
+    at = bisect_left(places, (end, ""))
+    return places[at - 1][1] if at and places[at - 1][0] >= start else None
+
+
+def _surnames_in(
+    reading: Reading, sentence: Sentence, surnames: Mapping[str, str]
+) -> Sequence[tuple[int, str]]:
+    """Return where surnames stand in a sentence, each with its country; kept for its next sum."""
+    kept: dict[int, list[tuple[int, str]]] = reading.kept.setdefault("surnames", {})
+    if sentence.index not in kept:
+        whole = reading.sentences[sentence.index]  # of a long one only the part by a sum is given
+        words = WORD.finditer(reading.lower, whole.start, whole.end)
+        found = ((word.start(), _country_of(word[0], surnames)) for word in words)
+        kept[sentence.index] = [(place, country) for place, country in found if country]
+    return kept[sentence.index]
+
+
+def _country_of(word: str, surnames: Mapping[str, str]) -> str | None:
+    if word in surnames:
+        return surnames[word]
+    if len(word) < _LONG_NAME - 1:
+        return None
+    return next((country for name, country in surnames.items() if _is_slip(name, word)), None)
 
 
 def state_of_speaker(

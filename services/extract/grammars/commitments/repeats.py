@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 
 from services.extract.grammars.commitments.clause import Clause
@@ -15,6 +16,7 @@ _STEM = 5
 _FEWEST = 3  # words that two clauses must share to be one
 _MOST = 0.6  # of the words of the shorter one
 _HEADLINE = 0.5
+_COMPARED = 200  # acts of one kind; a long communiqué has some dozens
 
 
 def joined(reading: Reading, clauses: Sequence[Clause]) -> list[list[Clause]]:
@@ -23,21 +25,30 @@ def joined(reading: Reading, clauses: Sequence[Clause]) -> list[list[Clause]]:
     A headline repeats the act of the body that is like its own, or is about the same things.
     """
     groups: list[list[Clause]] = []
+    alike: dict[str, list[list[Clause]]] = defaultdict(list)
     for clause in (c for c in clauses if not c.heading):
-        alike = [g for g in groups if g[0].act == clause.act]
-        told = next((g for g in alike if _is_same(reading, g[0], clause)), None)
-        if told is None:
-            groups.append([clause])
-        else:
+        wordy = len(_stems(reading, clause)) >= _FEWEST
+        told = _repeated(reading, clause, alike[clause.act]) if wordy else None
+        if told is not None:
             told.append(clause)
+            continue
+        groups.append([clause])
+        if wordy and len(alike[clause.act]) < _COMPARED:
+            alike[clause.act].append(groups[-1])
     alone: list[list[Clause]] = []
     for headline in (c for c in clauses if c.heading):
-        told = _told_in(reading, headline, groups)
+        told = _told_in(reading, headline, groups[:_COMPARED])
         if told is None:
             alone.append([headline])
         else:
             told.append(headline)
     return [*alone, *groups]
+
+
+def _repeated(
+    reading: Reading, clause: Clause, alike: Sequence[list[Clause]]
+) -> list[Clause] | None:
+    return next((group for group in alike if _is_same(reading, group[0], clause)), None)
 
 
 def _told_in(
