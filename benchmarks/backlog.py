@@ -1,6 +1,6 @@
 """What a backlog costs: the memory of every process, with 1,000 documents waiting and with 100,000.
 
-    python -m benchmarks.backlog [--documents 100000] [--seconds 60] [--write]
+    python -m benchmarks.backlog [--documents 100000] [--seconds 20] [--write]
 
 Each system is started twice: with all documents as files in the inbox, and with as many files and
 as many messages on each of the three streams, which are real events and ready before any service
@@ -145,7 +145,7 @@ def main() -> None:
     """Measure, print the table, and write it into docs/reliability.md if asked to."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--documents", type=int, default=100_000)
-    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     rows = asyncio.run(measure(options.documents, options.seconds))
