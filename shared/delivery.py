@@ -4,7 +4,8 @@ A handler that succeeds acks its message. One that raises, or takes longer than 
 leaves it pending; any worker of the group takes it up again after `claim_after` seconds, then after
 twice that, and so on. After `max_attempts`, or at once on a PermanentError or a body that is not
 the event expected, the message goes to `<stream>.dead` and is acknowledged in the same step. A
-message that kills its worker is counted before the handler sees it again. A failure of what all
+message that kills its worker is counted before the handler sees it again, and dies after
+`max_deaths`. A failure of what all
 messages need (Redis, a database, the disk) is no message's: it is waited out. Effects are exactly
 once because every handler keys its own.
 """
@@ -229,7 +230,7 @@ class Delivery(BaseMiddleware[Any, Any]):
     def _refuse_when_exhausted(self) -> None:
         """Stop a message that took its worker with it each time, before it takes this one."""
         attempts = self._lease.attempt
-        if attempts > self.settings.max_attempts:
+        if attempts > max(self.settings.max_attempts, self.settings.max_deaths):
             raise ExhaustedError(
                 f"never acknowledged in {attempts - 1} attempts: it may kill its worker"
             )

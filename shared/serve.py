@@ -24,16 +24,17 @@ _GRACE = 10  # seconds for open requests; the broker has its own ten
 class _Server(uvicorn.Server):
     """Ends with exit code 0 on SIGTERM and SIGINT, where uvicorn would raise the signal again.
 
-    While it serves, a loop that stands still for longer than `limit` seconds ends the process.
+    A loop that stands still for longer than `limit` seconds ends the process, from the start on:
+    messages are read before the port is open.
     """
 
     def __init__(self, config: uvicorn.Config, limit: float) -> None:
         super().__init__(config)
         self._pulse = Pulse(limit)
 
-    async def main_loop(self) -> None:
+    async def serve(self, sockets: list[socket.socket] | None = None) -> None:
         async with self._pulse.watched():
-            await super().main_loop()
+            await super().serve(sockets)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         self.should_exit = True

@@ -39,6 +39,9 @@ class ServiceSettings(BaseSettings):
     worker: str = Field(default_factory=socket.gethostname, min_length=1, max_length=100)
     claim_after: float = Field(default=30.0, gt=0)  # seconds
     max_attempts: int = Field(default=5, ge=1)
+    # Times that a worker may end with a message in hand before that is the message's doing. More
+    # than attempts: machines that restart, and whoever kills workers, are mostly to blame.
+    max_deaths: int = Field(default=10, ge=1)
     handle_within: float = Field(default=60.0, gt=0)  # seconds; then the attempt has failed
     # Messages that the slowest group of a stream may be behind before publishers pause.
     max_lag: int = Field(default=10_000, ge=1)

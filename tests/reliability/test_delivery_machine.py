@@ -126,7 +126,9 @@ class Life(RuleBasedStateMachine):
         assert set(names) == self.dead
 
     async def _work(self) -> None:
-        given = settings_for(self.url, "worker", claim_after=0.02, max_attempts=ATTEMPTS)
+        given = settings_for(
+            self.url, "worker", claim_after=0.02, max_attempts=ATTEMPTS, max_deaths=ATTEMPTS
+        )
         failed: set[str] = set()
 
         async def handle(event: DocumentReceived) -> None:

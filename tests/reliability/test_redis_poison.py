@@ -102,7 +102,7 @@ async def test_a_message_that_kills_its_worker_is_dead_and_no_other(
     """The count is looked at before the handler; what was in hand beside it lives."""
     await publish(redis_url, received(1, "a"), received(2, "kill"), received(3, "b"))
     misbehaving = "tests.reliability.misbehaving"
-    async with supervised(redis_url, misbehaving, max_attempts="3") as process:
+    async with supervised(redis_url, misbehaving, max_attempts="3", max_deaths="3") as process:
         await until(lambda: letters(redis), within=60)
         await until(lambda: at_rest(redis))
     [letter] = await letters(redis)

@@ -33,7 +33,7 @@ class Settings(ServiceSettings):
 
 def settings_for(redis_url: str, worker: str = "w1", **given: Any) -> Settings:
     """Return settings with short times."""
-    defaults = {"claim_after": 0.3, "max_attempts": 3, "handle_within": 30}
+    defaults = {"claim_after": 0.3, "max_attempts": 3, "max_deaths": 3, "handle_within": 30}
     return load_settings(Settings, redis_url=redis_url, worker=worker, **(defaults | given))
 
 

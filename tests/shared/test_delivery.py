@@ -31,7 +31,13 @@ class Settings(ServiceSettings):
 
 
 def settings_for(redis_url: str, **given: Any) -> Settings:
-    defaults = {"redis_url": redis_url, "worker": "w1", "claim_after": 0.2, "max_attempts": 3}
+    defaults = {
+        "redis_url": redis_url,
+        "worker": "w1",
+        "claim_after": 0.2,
+        "max_attempts": 3,
+        "max_deaths": 3,
+    }
     return load_settings(Settings, **(defaults | given))
 
 
