@@ -246,6 +246,7 @@ async def test_a_redis_that_was_killed_is_told_its_last_seconds_again(tmp_path: 
         (inbox / "early.txt").write_text("early")
         await until(lambda: announced() == ["early"])
         [held] = (inbox / ".processing").iterdir()
+        await until(lambda: held.stat().st_mtime > 1)  # its publication is noted there
         some_time_ago = held.stat().st_mtime - 60
         os.utime(held, (some_time_ago, some_time_ago))
         (inbox / "late.txt").write_text("late")

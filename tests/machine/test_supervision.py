@@ -81,8 +81,14 @@ def test_the_next_start_goes_on_where_a_killed_launcher_left_off(
 
 
 def _nurseries() -> list[psutil.Process]:
-    children = psutil.Process().children()
-    return [c for c in children if "communique.machine.nursery" in c.cmdline()]
+    return [child for child in psutil.Process().children() if _is_nursery(child)]
+
+
+def _is_nursery(process: psutil.Process) -> bool:
+    try:
+        return "communique.machine.nursery" in process.cmdline()
+    except psutil.Error:  # it has just ended
+        return False
 
 
 async def _soon(condition: Callable[[], Any]) -> Any:

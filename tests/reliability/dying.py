@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import importlib
 import inspect
+import itertools
 import os
 import runpy
 import signal
@@ -56,27 +57,26 @@ def live(service: str, environment: dict[str, str], log: Path, boundary: Boundar
 
 
 def _wrapped(function: Callable[..., Any], boundary: Boundary) -> Callable[..., Any]:
-    calls = 0
+    numbers = itertools.count(1)  # calls may run side by side: each knows its own
 
-    def pass_by(when: str) -> None:
-        nonlocal calls
-        if when == "before":
-            calls += 1
-        if when == boundary.at and calls == boundary.count:
+    def pass_by(when: str, number: int) -> None:
+        if when == boundary.at and number == boundary.count:
             os.kill(os.getpid(), boundary.by)
 
     @functools.wraps(function)
     async def slowly(*arguments: Any, **named: Any) -> Any:
-        pass_by("before")
+        number = next(numbers)
+        pass_by("before", number)
         result = await function(*arguments, **named)
-        pass_by("after")
+        pass_by("after", number)
         return result
 
     @functools.wraps(function)
     def quickly(*arguments: Any, **named: Any) -> Any:
-        pass_by("before")
+        number = next(numbers)
+        pass_by("before", number)
         result = function(*arguments, **named)
-        pass_by("after")
+        pass_by("after", number)
         return result
 
     return slowly if inspect.iscoroutinefunction(function) else quickly

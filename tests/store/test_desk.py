@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
 
 from services.store.meetings import cluster
 from services.store.merge import merge
 from services.store.tally import Member
+from shared.faults import DatabaseUnavailableError
 from tests.store.conftest import OpenStore, Store, values_of
 from tests.store.makers import case
 from tests.store.seeds import seeds
@@ -251,7 +251,7 @@ async def test_a_decision_that_fails_leaves_nothing_behind(store: Store) -> None
     await store.desk.keep_document(second.received, second.text)
 
     await _run(store, "ALTER TABLE outbox RENAME TO away")  # the last thing that is written
-    with pytest.raises(DBAPIError):
+    with pytest.raises(DatabaseUnavailableError):
         await store.desk.keep_record(second.extracted)
     await _run(store, "ALTER TABLE away RENAME TO outbox")
     assert await store.names() == {frozenset({"first"})}
