@@ -28,7 +28,7 @@ for i = 3, #ARGV do
     behind = math.min(group['pending'], most + 1)
     local after = group['last-delivered-id']
     while behind <= most do
-      local size = math.min(500, most + 1 - behind)
+      local size = math.min(100, most + 1 - behind) -- whole messages are read: some are large
       local page = redis.call('XRANGE', KEYS[1], '(' .. after, '+', 'COUNT', size)
       behind = behind + #page
       if #page < size then break end
