@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 from fastapi import FastAPI
 
+from services.ingest.letters import DeadLetters
 from shared.events import DocumentReceived, RecordExtracted, RecordStored
 from shared.streams import create_group, create_groups, dead_letters
 from tests.ingest.conftest import Place, until
@@ -64,6 +65,26 @@ async def test_stored_after_all_it_moves_to_done(place: Place) -> None:
         await until(lambda: place.done() == ["a.txt", "b.txt"])
         await until(lambda: not any((place.root / "failed").iterdir()))
         await until(lambda: not any((place.state / "dead").iterdir()))
+
+
+async def test_letters_of_a_redis_that_begins_anew_are_read_whatever_their_numbers(
+    place: Place,
+) -> None:
+    """A clock that was set back gives lower ones than those that were read before."""
+    place.desk.answers = False
+    async with place.running(rescan_every=0.2):
+        place.drop("a.txt", "poison")
+        await until(place.desk.has_received(1))
+    [(entry, message)] = await place.redis.xrange(DocumentReceived.stream)
+    letter = {**message, "stream": DocumentReceived.stream, "group": "store", "reason": "x"}
+    reader, stream = DeadLetters(), dead_letters(DocumentReceived.stream)
+    await place.redis.xadd(stream, letter, id=entry)
+    await place.redis.xadd(stream, letter)
+    assert len(await reader.next_page(place.redis)) == 2
+    assert await reader.next_page(place.redis) == []
+    await place.redis.flushall()
+    await place.redis.xadd(stream, letter, id="5-0")
+    assert [found.id for found in await reader.next_page(place.redis)] == ["5-0"]
 
 
 async def test_the_dead_do_not_fill_what_may_be_in_hand(place: Place) -> None:

@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ from services.ingest.inbox import Inbox
 from services.ingest.intake import Intake, Received
 from services.ingest.ledger import Ledger
 from services.ingest.overdue import LEASE, Overdue, WakingClock
-from services.ingest.readers import Readers
+from services.ingest.readers import Readers, Text
 from services.ingest.readers.txt import PlainText
 from services.ingest.scan import look
 from shared.errors import SettingsError
@@ -121,6 +122,24 @@ def test_an_answer_for_a_file_that_is_not_here_is_remembered(intake: Intake, roo
     (root / "a.txt").write_bytes(b"text")
     assert take_all(intake) == []
     assert everything(root) == {"duplicate/a.txt": b"text"}
+
+
+def test_a_document_stored_while_its_copy_is_read_is_not_published_again(
+    root: Path, tmp_path: Path
+) -> None:
+    """Another worker was answered between our look at the ledger and our hold."""
+    ledger = Ledger(tmp_path / "state")
+
+    class Slow(PlainText):
+        def read(self, data: bytes, name: str) -> Text:
+            ledger.remember(hashlib.sha256(data).hexdigest(), "the other worker's.txt")
+            return super().read(data, name)
+
+    reader = Slow()
+    slow = replace(worker(root, tmp_path / "state"), readers=Readers((reader,), otherwise=reader))
+    (root / "copy.txt").write_text("text")
+    assert take_all(slow) == []
+    assert everything(root) == {"duplicate/copy.txt": b"text"}
 
 
 def test_the_same_bytes_are_a_duplicate_once_they_are_stored(
