@@ -129,22 +129,24 @@ async def test_a_handler_that_blocks_the_loop_ends_the_process(
 async def test_a_paused_process_is_not_taken_for_a_blocked_one(
     redis_url: str, redis: Redis
 ) -> None:
-    """SIGSTOP for longer than every limit, then SIGCONT: it goes on."""
-    given = {"handle_within": "0.5"}
+    """SIGSTOP in the midst of work, for longer than every limit, then SIGCONT: it goes on."""
+    given = {"handle_within": "1.5", "claim_after": "10"}
     async with supervised(redis_url, "tests.reliability.misbehaving", **given) as process:
         await publish(redis_url, received(1, "before"))
-        await until(lambda: names(redis, "handled"), within=60)
+        await until(lambda: _has(redis, "before"), within=60)
+        await publish(redis_url, received(2, "work"))
+        await until(lambda: _has(redis, "work", "begun"))
         assert process.running is not None
         process.running.send_signal(signal.SIGSTOP)
-        await asyncio.sleep(2.5)
+        await asyncio.sleep(4)
         process.running.send_signal(signal.SIGCONT)
-        await publish(redis_url, received(2, "after"))
+        await publish(redis_url, received(3, "after"))
         await until(lambda: _has(redis, "after"))
         assert process.ends == []
 
 
-async def _has(redis: Redis, name: str) -> bool:
-    return name in await names(redis, "handled")
+async def _has(redis: Redis, name: str, key: str = "handled") -> bool:
+    return name in await names(redis, key)
 
 
 HEADER = b"\x89BIN\x0d\x0a\x1a\x0a"
