@@ -27,13 +27,15 @@ async def test_a_paused_extract_that_wakes_changes_nothing(redis_url: str, redis
         event = received(number)
         file = SourceFile(id=event.document_id, name="a", sha256=event.document_id, size=4)
         events.append(event.model_copy(update={"text": SEED, "document": file}))
-    async with supervised(redis_url, "services.extract", worker="sleeper") as sleeper:
+    # Long enough that a busy machine does not lose leases while nobody sleeps.
+    given = {"worker": "sleeper", "claim_after": "2"}
+    async with supervised(redis_url, "services.extract", **given) as sleeper:
         await publish(redis_url, *events[:1])
         await until(lambda: redis.xlen(RecordExtracted.stream), within=60)
         assert sleeper.running is not None
         await publish(redis_url, *events[1:])
         sleeper.running.send_signal(signal.SIGSTOP)
-        app = build(load_settings(Settings, redis_url=redis_url, worker="awake", claim_after=0.5))
+        app = build(load_settings(Settings, redis_url=redis_url, worker="awake", claim_after=2))
         async with app.router.lifespan_context(app):
             await until(lambda: at_rest(redis), within=60)
         sleeper.running.send_signal(signal.SIGCONT)
